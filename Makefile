@@ -1,0 +1,72 @@
+# One command each; every recipe is a line you could type yourself. `make help` lists them.
+PYTHON ?= python3
+UV     := .tools/bin/uv
+BIN    := .venv/bin
+INTO   := --quiet --python .venv/bin/python
+STORY  ?= examples/story.txt
+
+.PHONY: help demo test check nightly coverage docs reference locks format changelog clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 18
+
+demo: .venv/ready ## answer an example story in words, and as a page in answer.html
+	$(BIN)/lumbago ask $(STORY) --no-input
+	$(BIN)/lumbago ask $(STORY) --no-input --format html --out answer.html
+	@echo "The same answer as a page: answer.html"
+
+test: check docs ## every check and every test, with a small fixed sample of the slow ones
+	$(BIN)/pytest -n 2
+
+check: .venv/ready-dev ## what can be checked without running the program
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+nightly: check docs ## the same with full counts
+	LUMBAGO_NIGHTLY=1 $(BIN)/pytest -n 2
+
+coverage: .venv/ready-dev ## every branch of the core is run by a test
+	$(BIN)/pytest -n 2 --cov --cov-report=term-missing --cov-fail-under=100
+
+docs: .venv/ready-dev ## the documentation as pages, in docs/_build
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build
+
+reference: .venv/ready-dev ## write the generated pages of docs/reference anew
+	$(BIN)/python docs/generate.py
+
+format: .venv/ready-dev ## lay out the code and mend what can be mended by rule
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+changelog: .venv/ready-dev ## show what the next entry of CHANGELOG.md will say
+	$(BIN)/towncrier build --draft
+
+locks: $(UV) ## choose the newest versions that fit, and lock them by hash
+	$(UV) pip compile --quiet --upgrade --universal --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --upgrade --universal --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url --group dev pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what the commands above made
+	rm -rf .tools .venv docs/_build build dist answer.html .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+
+# The tools: uv from a small environment of its own, then .venv with exactly what the locks name.
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "This needs Python 3.11 or newer, as python3. For another one: make PYTHON=/path/to/python3.12 demo"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make environments yet. On Debian or Ubuntu type: sudo apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<0.14"
+
+.venv/bin/python: | $(UV)
+	$(UV) venv --quiet --allow-existing --python .tools/bin/python .venv
+
+.venv/ready: requirements.lock pyproject.toml | .venv/bin/python
+	$(UV) pip install $(INTO) --require-hashes -r requirements.lock
+	$(UV) pip install $(INTO) --no-deps -e .
+	@touch $@
+
+.venv/ready-dev: requirements-dev.lock pyproject.toml | .venv/bin/python
+	$(UV) pip sync $(INTO) --require-hashes requirements-dev.lock
+	$(UV) pip install $(INTO) --no-deps -e .
+	@touch .venv/ready $@
