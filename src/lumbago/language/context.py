@@ -1,0 +1,254 @@
+"""What stands around a phrase: denied, doubted, only supposed, over, or about somebody else.
+
+The cues are word families of the knowledge (words/cue-*.yaml); the way they reach is here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lumbago.language.match import NEAR, Hit, Match, Seen
+from lumbago.language.numbers import durations
+
+REACH = 7  # words over which "no" and "not" still deny
+LONG_AGO_DAYS = 180  # "ago" before this many days speaks of now
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How the writer stands to one phrase."""
+
+    denied: bool = False
+    doubted: bool = False
+    supposed: bool = False
+    over: bool = False
+    resolved: bool = False
+    other_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Every cue of a text by sentence, with who each clause is about and which clauses speak of a time that is over."""
+
+    seen: Seen
+    other_from: tuple[tuple[int, bool], ...]  # (token, is somebody else) in order; holds until the next one
+    over_clauses: frozenset[int]
+    denied_clauses: frozenset[int]
+
+
+def frame(seen: Seen, as_of: date, about_other: bool = False) -> Frame:
+    """Work out the cues of a text once. about_other: the whole story is told for somebody else, so nobody is "other"."""
+    people = () if about_other else people_named(seen)
+    return Frame(seen, people, frozenset(_over_clauses(seen, as_of)), frozenset(_denied_clauses(seen)))
+
+
+def stance(match: Match, around: Frame) -> Stance:
+    """How the writer stands to what a phrase says."""
+    clause = around.seen.text.tokens[match.first].clause
+    denied = _is_denied(match, around)
+    return Stance(
+        denied=denied,
+        doubted=_is_doubted(match, around),
+        supposed=_is_supposed(match, around),
+        over=clause in around.over_clauses or around.seen.text.tokens[match.last].clause in around.over_clauses,
+        resolved=_is_resolved(match, around),
+        other_person=is_somebody_else(match, around.other_from, around.seen),
+    )
+
+
+def _cues(seen: Seen, sentence: int, *families: str) -> Iterator[Hit]:
+    for family in families:
+        yield from seen.family_at(f"cue-{family}", sentence)
+
+
+def _negations(match: Match, seen: Seen, sentence: int) -> Iterator[Hit]:
+    """Negations outside the phrase that deny something: not those inside "not only", "no idea", "why not".
+
+    "Doesn't help" denies only a phrase that speaks of helping, not the pain it was tried for.
+    """
+    idle = list(_cues(seen, sentence, "idle-negation"))
+    for hit in _cues(seen, sentence, "negation"):
+        if any(match.covers(n) for n in range(hit.first, hit.last + 1)):
+            continue
+        around = [i for i in idle if i.first <= hit.first <= i.last]
+        if all(match.covers(i.last) for i in around):
+            yield hit
+
+
+def _is_denied(match: Match, around: Frame) -> bool:
+    tokens = around.seen.text.tokens
+    clause, sentence = tokens[match.first].clause, tokens[match.first].sentence
+    before = inside = 0
+    for hit in _negations(match, around.seen, sentence):
+        if tokens[hit.first].clause == clause and 0 < match.first - hit.last <= REACH:
+            before += 1
+        elif match.first < hit.first < match.last:
+            inside += 1
+    if (before + inside) % 2:
+        return True
+    return before + inside == 0 and (clause in around.denied_clauses or _is_answered_no(match, around))
+
+
+def _is_answered_no(match: Match, around: Frame) -> bool:
+    """"Numbness: none." "Any fever? No." "fever no" """
+    tokens = around.seen.text.tokens
+    after = match.last + 1
+    for sentence in (tokens[match.first].sentence, tokens[match.first].sentence + 1):
+        for hit in _cues(around.seen, sentence, "bare-no"):
+            follows = hit.first == after
+            alone = hit.last + 1 == len(tokens) or tokens[hit.last + 1].clause != tokens[hit.first].clause
+            if follows and alone:
+                return True
+    return False
+
+
+def _denied_clauses(seen: Seen) -> Iterator[int]:
+    """Members of a list under one "no": the clause before was denied, and this one has no verb or subject of its own."""
+    tokens = seen.text.tokens
+    last_denied: tuple[int, int] | None = None  # (clause, sentence)
+    clause_tokens: dict[int, list[int]] = {}
+    for place, token in enumerate(tokens):
+        clause_tokens.setdefault(token.clause, []).append(place)
+    for clause, places in clause_tokens.items():
+        sentence = tokens[places[0]].sentence
+        own = [h for h in _cues(seen, sentence, "list-negation") if tokens[h.first].clause == clause]
+        if own:
+            last_denied = (clause, sentence)
+            continue
+        has_verb = any(tokens[h.first].clause == clause for h in _cues(seen, sentence, "verb", "contrast"))
+        if last_denied and last_denied == (clause - 1, sentence) and not has_verb and len(places) <= REACH:
+            last_denied = (clause, sentence)
+            yield clause
+        elif last_denied and last_denied[0] < clause - 1:
+            last_denied = None
+
+
+def _is_doubted(match: Match, around: Frame) -> bool:
+    tokens = around.seen.text.tokens
+    clause, sentence = tokens[match.first].clause, tokens[match.first].sentence
+    for hit in _cues(around.seen, sentence, "hedge"):
+        if any(match.covers(n) for n in range(hit.first, hit.last + 1)):
+            continue
+        at = tokens[hit.first].clause
+        if at == clause and (hit.last < match.first or hit.first - match.last <= 3):
+            return True
+    return any(
+        tokens[hit.first].clause == tokens[match.last].clause + 1 and hit.first - match.last <= 3
+        for hit in _cues(around.seen, sentence, "afterthought")
+    )
+
+
+def _is_supposed(match: Match, around: Frame) -> bool:
+    tokens = around.seen.text.tokens
+    clause, sentence = tokens[match.first].clause, tokens[match.first].sentence
+    for hit in _cues(around.seen, sentence, "supposed"):
+        if any(match.covers(n) for n in range(hit.first, hit.last + 1)):
+            continue
+        if tokens[hit.first].clause == clause and hit.last < match.first:
+            return True
+    return False
+
+
+def _is_resolved(match: Match, around: Frame) -> bool:
+    """"The leg pain is gone": over, and denied for now."""
+    tokens = around.seen.text.tokens
+    clauses = {tokens[match.first].clause, tokens[match.last].clause}
+    return any(
+        tokens[hit.first].clause in clauses and not match.covers(hit.first) and not _denied_cue(hit, around)
+        for hit in _cues(around.seen, tokens[match.first].sentence, "resolved")
+    )
+
+
+def _denied_cue(cue: Hit, around: Frame) -> bool:
+    """"It hasn't cleared up", "not gone"."""
+    tokens = around.seen.text.tokens
+    return any(
+        tokens[hit.first].clause == tokens[cue.first].clause and 0 < cue.first - hit.last <= NEAR
+        for hit in _cues(around.seen, tokens[cue.first].sentence, "negation")
+    )
+
+
+def people_named(seen: Seen) -> tuple[tuple[int, bool], ...]:
+    """(token, is somebody else) wherever the person spoken of changes. A relative who says or advises something is no change."""
+    return tuple(_people(seen))
+
+
+def _people(seen: Seen) -> Iterator[tuple[int, bool]]:
+    somebody = False
+    for sentence in sorted(seen.hits):
+        relations = {hit.first: hit.last for hit in _cues(seen, sentence, "relation")}
+        said = [hit.first for hit in _cues(seen, sentence, "said")]
+        events = [(place, "relation") for place in relations]
+        for kind in ("third-person", "first-person"):
+            events += [(hit.first, kind) for hit in _cues(seen, sentence, kind)]
+        for place, kind in sorted(set(events)):
+            if kind == "relation":
+                somebody = not any(relations[place] < s <= relations[place] + NEAR for s in said)
+            elif kind == "first-person":
+                if any(first <= place <= last for first, last in relations.items()):
+                    continue
+                somebody = False
+            yield place, somebody
+
+
+def is_somebody_else(match: Match, people: tuple[tuple[int, bool], ...], seen: Seen) -> bool:
+    """The last person named before the phrase in its sentence; a sentence that names nobody is the writer's own."""
+    tokens = seen.text.tokens
+    state = False
+    for place, somebody in people:
+        if place > match.first:
+            break
+        if tokens[place].sentence == tokens[match.first].sentence:
+            state = somebody
+    return state
+
+
+def _over_clauses(seen: Seen, as_of: date) -> Iterator[int]:
+    """Clauses that tell of a time that is over, and those after them that have no present of their own."""
+    tokens = seen.text.tokens
+    marked = set(_past_marks(seen, as_of))
+    present = {
+        tokens[hit.first].clause for sentence in seen.hits for hit in _cues(seen, sentence, "still")
+    }
+    running = False
+    last_sentence = -1
+    for clause, sentence in dict.fromkeys((t.clause, t.sentence) for t in tokens):
+        if sentence != last_sentence:
+            running = False
+        last_sentence = sentence
+        if clause in present:
+            running = False
+            continue
+        if clause in marked:
+            running = True
+        elif running and any(tokens[h.first].clause == clause for h in _cues(seen, sentence, "present-verb", "contrast")):
+            running = False
+        if running:
+            yield clause
+
+
+def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
+    tokens = seen.text.tokens
+    for sentence in seen.hits:
+        for hit in _cues(seen, sentence, "past"):
+            yield tokens[hit.first].clause
+        for hit in seen.family_at("date", sentence):
+            began = any(0 < hit.first - b.last <= 2 for b in _cues(seen, sentence, "began"))
+            if not began and int(tokens[hit.first].norm) < as_of.year:
+                yield tokens[hit.first].clause
+    for amount in durations(seen.text):
+        after = seen.text.lower[amount.end : amount.end + 12]
+        if amount.value >= LONG_AGO_DAYS and re.match(r"\s+(?:ago|back|before)\b", after):
+            place = next((n for n, t in enumerate(tokens) if t.start >= amount.start), None)
+            if place is not None and not _began_near(seen, place):
+                yield tokens[place].clause
+
+
+def _began_near(seen: Seen, place: int) -> bool:
+    token = seen.text.tokens[place]
+    return any(
+        seen.text.tokens[hit.first].clause == token.clause for hit in _cues(seen, token.sentence, "began")
+    )

@@ -1,0 +1,155 @@
+"""Word families and phrases, compiled once into an index that one pass over the tokens can use.
+
+A phrase is a line of a knowledge file:
+
+    {cant} {feel} .. {saddle}      families in this order; a blank leaves room for three words, `..` for any within the sentence
+    {numb} & {both-legs}           both in one clause, in any order; `&&` in the same or neighbouring clauses
+    (waterworks|going to the loo) {fine} => absent      words in brackets are alternatives; `=>` says what the phrase states
+    {leg} {weak} !{muscle-work}    not when that family stands in the same clause (`!!` or a neighbouring one)
+    {knee} {pain}? (swoll*)        `x?` may be missing; `word*` is a beginning
+
+What a phrase may state: present (default), absent, unsure, past, topic (a subject that only a general denial turns into "absent"),
+now-absent (denied for now whatever else is told).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import Any
+
+from lumbago.errors import KnowledgeError
+from lumbago.model.knowledge import WordFamily
+
+STATES = frozenset({"present", "absent", "unsure", "past", "topic", "now-absent"})
+# Families that numbers.py finds by shape rather than by word.
+SHAPES = frozenset({"number", "distance", "duration", "score", "score-low", "score-high", "date"})
+_PART = re.compile(r"!?\{[a-z0-9-]+\}\??|!?\(|\)\??|\||&&|&|\.\.|[\w'*]+\??")
+_PLAIN = re.compile(r"[\w' *]+")
+_MOST_VARIANTS = 400
+
+Slot = tuple[str, str]  # link to the one before (" ", "..", "&", "&&"), family
+
+
+def compile_lexicon(words: Mapping[str, WordFamily], phrases: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    """The index as plain JSON data: `terms` by first word, `phrases`, and which phrases each family may anchor.
+
+    phrases: "finding:<id>" or "claim:<id>" to its phrase lines. Raises KnowledgeError naming the phrase that cannot be read.
+    """
+    families: dict[str, tuple[str, ...]] = {name: family.words for name, family in words.items()}
+    compiled: list[list[Any]] = []
+    for target in sorted(phrases):
+        for line in phrases[target]:
+            compiled.extend([target, *variant] for variant in _parse(line, target, families))
+    sizes = {name: len(terms) for name, terms in families.items()} | dict.fromkeys(SHAPES, 50)
+    anchors: dict[str, list[int]] = {}
+    for number, (_, _, elements, _, _) in enumerate(compiled):
+        anchors.setdefault(min(elements, key=lambda name: sizes[name]), []).append(number)
+    return {"terms": _terms(families), "phrases": compiled, "anchors": anchors}
+
+
+def _parse(line: str, target: str, families: dict[str, tuple[str, ...]]) -> Iterable[list[Any]]:
+    """The variants of one line as [state, families, links, excluded families]."""
+    body, _, state = line.partition("=>")
+    state = state.strip() or "present"
+    if state not in STATES:
+        raise KnowledgeError(f"{target}: phrase «{line}»: after => must stand one of {', '.join(sorted(STATES))}")
+    parts = _PART.findall(body)
+    if "".join(parts) != re.sub(r"\s+", "", body):
+        raise KnowledgeError(f"{target}: phrase «{line}» holds a sign that the phrase language does not know")
+    excluded: list[str] = []
+    try:
+        variants = _Reader(parts, families, excluded).sequence()
+    except (IndexError, LookupError) as error:
+        raise KnowledgeError(f"{target}: phrase «{line}» cannot be read: {error}") from None
+    if len(variants) > _MOST_VARIANTS:
+        raise KnowledgeError(f"{target}: phrase «{line}» stands for {len(variants)} phrases; write a word family instead")
+    for variant in dict.fromkeys(variants):
+        if variant:
+            yield [state, [name for _, name in variant], [link for link, _ in variant], sorted(set(excluded))]
+
+
+class _Reader:
+    """Reads the parts of one phrase, left to right; brackets may hold words, families and further brackets."""
+
+    def __init__(self, parts: list[str], families: dict[str, tuple[str, ...]], excluded: list[str]) -> None:
+        self.parts, self.families, self.excluded = parts, families, excluded
+        self.at = 0
+
+    def sequence(self) -> list[tuple[Slot, ...]]:
+        """Every variant of what stands up to the next | or closing bracket."""
+        variants: list[tuple[Slot, ...]] = [()]
+        link = " "
+        while self.at < len(self.parts) and self.parts[self.at][0] not in "|)":
+            part = self.parts[self.at]
+            self.at += 1
+            if part in ("&", "&&", ".."):
+                link = part
+                continue
+            choices = self._item(part)
+            variants = [one + _linked(link, other) for one, other in product(variants, choices)]
+            link = " "
+        return variants
+
+    def _item(self, part: str) -> list[tuple[Slot, ...]]:
+        if part.startswith("!"):
+            inner = self._bracket()[0] if part == "!(" else [((" ", self._named(part[1:])),)]
+            self.excluded.extend(name for variant in inner for _, name in variant)
+            return [()]
+        if part == "(":
+            variants, optional = self._bracket()
+        else:
+            optional = part.endswith("?")
+            word = part.removesuffix("?")
+            name = self._named(word) if word.startswith("{") else nameless((word,), self.families)
+            variants = [((" ", name),)]
+        return [*variants, ()] if optional else variants
+
+    def _bracket(self) -> tuple[list[tuple[Slot, ...]], bool]:
+        """The alternatives of a bracket: plain words become one nameless family, the rest stay variants of their own."""
+        words: list[str] = []
+        variants: list[tuple[Slot, ...]] = []
+        while True:
+            start = self.at
+            inner = self.sequence()
+            text = " ".join(self.parts[start : self.at])
+            if _PLAIN.fullmatch(text):
+                words.append(text)
+            else:
+                variants.extend(inner)
+            closing = self.parts[self.at]
+            self.at += 1
+            if closing != "|":
+                break
+        if words:
+            variants.append(((" ", nameless(tuple(words), self.families)),))
+        return variants, closing.endswith("?")
+
+    def _named(self, part: str) -> str:
+        name = part[1:-1]
+        if name not in self.families and name not in SHAPES:
+            raise LookupError(f"there is no word family {name}")
+        return name
+
+
+def _linked(link: str, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    return ((link, slots[0][1]), *slots[1:]) if slots else ()
+
+
+def nameless(terms: tuple[str, ...], families: dict[str, tuple[str, ...]]) -> str:
+    """The id of a family without a file: bare words and brackets of alternatives in a phrase."""
+    name = "=" + "|".join(terms)
+    families.setdefault(name, terms)
+    return name
+
+
+def _terms(families: Mapping[str, tuple[str, ...]]) -> dict[str, list[list[Any]]]:
+    """First word (or its beginning, with a star) to the rest of each term and its families."""
+    index: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    for name in sorted(families):
+        for term in families[name]:
+            words = tuple(word.replace("'", "") for word in re.findall(r"[\w'*]+", term.lower().replace("\u2019", "'")))
+            if words:
+                index.setdefault(words[0], {}).setdefault(words[1:], []).append(name)
+    return {first: [[list(rest), names] for rest, names in rests.items()] for first, rests in index.items()}

@@ -1,0 +1,196 @@
+"""One pass over the tokens finds the word families; phrases are then joined within sentence and clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lumbago.language.numbers import shapes
+from lumbago.language.tokens import Text, Token
+
+NEAR = 3  # words that may stand between two parts of a phrase
+FAR = 14  # and for `..`
+_SHORTEST_MISSPELT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word family at tokens `first` to `last` (inclusive)."""
+
+    family: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found: what it is about, what it states, and the hits that make it, in the order of the phrase."""
+
+    target: str
+    state: str
+    hits: tuple[Hit, ...]
+
+    @property
+    def first(self) -> int:
+        return min(hit.first for hit in self.hits)
+
+    @property
+    def last(self) -> int:
+        return max(hit.last for hit in self.hits)
+
+    def covers(self, token: int) -> bool:
+        return any(hit.first <= token <= hit.last for hit in self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A text with its family hits, by sentence and family, and every phrase match."""
+
+    text: Text
+    hits: Mapping[int, Mapping[str, tuple[Hit, ...]]]
+    matches: tuple[Match, ...]
+
+    def family_at(self, family: str, sentence: int) -> tuple[Hit, ...]:
+        return self.hits.get(sentence, {}).get(family, ())
+
+
+def see(text: Text, lexicon: Mapping[str, Any]) -> Seen:
+    """All family hits and phrase matches of a text. Linear in its length: phrases look at one sentence and its neighbours."""
+    by_sentence: dict[int, dict[str, list[Hit]]] = {}
+    for hit in _hits(text, lexicon):
+        by_sentence.setdefault(text.tokens[hit.first].sentence, {}).setdefault(hit.family, []).append(hit)
+    hits = {s: {f: tuple(found) for f, found in families.items()} for s, families in by_sentence.items()}
+    matches = [match for sentence in hits for match in _matches(sentence, hits, text, lexicon)]
+    return Seen(text, hits, tuple(_without_duplicates(matches)))
+
+
+def _hits(text: Text, lexicon: Mapping[str, Any]) -> Iterator[Hit]:
+    terms = lexicon.get("terms", {})
+    tokens = text.tokens
+    for place, token in enumerate(tokens):
+        for first in _forms(token.norm, terms):
+            for rest, families in terms[first]:
+                last = place + len(rest)
+                if last < len(tokens) and all(
+                    _same(want, tokens[place + 1 + n]) and tokens[place + 1 + n].sentence == token.sentence
+                    for n, want in enumerate(rest)
+                ):
+                    yield from (Hit(family, place, last) for family in families)
+    for shape, first_token, last_token in shapes(text):
+        yield Hit(shape, first_token, last_token)
+
+
+def _same(want: str, token: Token) -> bool:
+    return token.norm.startswith(want[:-1]) if want.endswith("*") else token.norm == want
+
+
+def _forms(norm: str, terms: Mapping[str, Any]) -> Iterator[str]:
+    """The index entries a word may open: itself, its beginnings, else the one it was probably meant to be."""
+    found = False
+    if norm in terms:
+        found = True
+        yield norm
+    for length in range(2, len(norm) + 1):
+        if (beginning := norm[:length] + "*") in terms:
+            found = True
+            yield beginning
+    if not found and len(norm) >= _SHORTEST_MISSPELT and norm.isalpha():
+        yield from (meant for meant in sorted(_slips(norm)) if meant in terms)
+
+
+def _slips(norm: str) -> set[str]:
+    """The words that one dropped, doubled or swapped letter would turn into this one; the first letter is trusted."""
+    dropped = {norm[:n] + norm[n + 1 :] for n in range(1, len(norm))}
+    swapped = {norm[:n] + norm[n + 1] + norm[n] + norm[n + 2 :] for n in range(1, len(norm) - 1)}
+    missing = {norm[:n] + letter + norm[n:] for n in range(1, len(norm) + 1) for letter in "abcdefghijklmnopqrstuvwxyz"}
+    return dropped | swapped | missing
+
+
+def _matches(
+    sentence: int, hits: Mapping[int, Mapping[str, tuple[Hit, ...]]], text: Text, lexicon: Mapping[str, Any]
+) -> Iterator[Match]:
+    here = hits[sentence]
+    phrases = lexicon["phrases"]
+    for family in here:
+        for number in lexicon["anchors"].get(family, ()):
+            target, state, elements, links, excluded = phrases[number]
+            pools = [_pool(name, links, sentence, hits) for name in elements]
+            if not all(pools):
+                continue
+            for chosen in _join(pools, links, (), text.tokens):
+                if not _excluded(excluded, chosen, sentence, hits, text.tokens):
+                    yield Match(target, state, chosen)
+
+
+def _pool(
+    family: str, links: list[str], sentence: int, hits: Mapping[int, Mapping[str, tuple[Hit, ...]]]
+) -> tuple[Hit, ...]:
+    here = hits[sentence].get(family, ())
+    if "&&" not in links:
+        return here
+    before = hits.get(sentence - 1, {}).get(family, ())
+    after = hits.get(sentence + 1, {}).get(family, ())
+    return before + here + after
+
+
+def _join(
+    pools: list[tuple[Hit, ...]], links: list[str], chosen: tuple[Hit, ...], tokens: tuple[Token, ...]
+) -> Iterator[tuple[Hit, ...]]:
+    """Every way to pick one hit a slot so that each stands to the one before as its link asks; nearest first."""
+    if len(chosen) == len(pools):
+        yield chosen
+        return
+    link = links[len(chosen)]
+    for hit in pools[len(chosen)]:
+        if not chosen or _linked(chosen, hit, link, tokens):
+            found = list(_join(pools, links, (*chosen, hit), tokens))
+            if found:
+                yield from found[:1] if chosen else found
+                if chosen:
+                    return
+
+
+def _linked(chosen: tuple[Hit, ...], hit: Hit, link: str, tokens: tuple[Token, ...]) -> bool:
+    before = chosen[-1]
+    one, other = tokens[before.last], tokens[hit.first]
+    overlap = any(hit.first <= c.last and c.first <= hit.last for c in chosen)
+    if overlap:
+        return False
+    if link == "&&":
+        return abs(one.clause - other.clause) <= 1
+    if one.sentence != other.sentence:
+        return False
+    if link == "&":
+        return one.clause == other.clause
+    between = hit.first - before.last - 1
+    if link == "..":
+        return 0 <= between <= FAR
+    return 0 <= between <= NEAR and one.clause == other.clause
+
+
+def _excluded(
+    excluded: list[str],
+    chosen: tuple[Hit, ...],
+    sentence: int,
+    hits: Mapping[int, Mapping[str, tuple[Hit, ...]]],
+    tokens: tuple[Token, ...],
+) -> bool:
+    clauses = {tokens[hit.first].clause for hit in chosen}
+    nearby = clauses | {c + step for c in clauses for step in (-1, 1)}
+    return any(
+        tokens[hit.first].clause in (nearby if name.startswith("!") else clauses)
+        and not any(c.first <= hit.first <= c.last for c in chosen)
+        for name in excluded
+        for near in ((sentence - 1, sentence, sentence + 1) if name.startswith("!") else (sentence,))
+        for hit in hits.get(near, {}).get(name.removeprefix("!"), ())
+    )
+
+
+def _without_duplicates(matches: list[Match]) -> Iterator[Match]:
+    seen: set[tuple[str, str, int, int]] = set()
+    for match in sorted(matches, key=lambda m: (m.first, m.last, m.target, m.state)):
+        key = (match.target, match.state, match.first, match.last)
+        if key not in seen:
+            seen.add(key)
+            yield match

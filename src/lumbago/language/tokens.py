@@ -1,0 +1,89 @@
+"""A text as tokens in clauses in sentences, each token with its place in the original."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WORD = re.compile(
+    r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[a-zà-öø-ÿ]+(?:'[a-zà-öø-ÿ]+)*|[&+@=]|/(?=10\b)"
+)
+_QUOTES = {"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"'}
+_SENTENCE_END = re.compile(r"[.!?\u2026]|\n\s*\n|\n\s*[-*\u2022]")
+_WRAPPED_AT = 60  # a line break after a shorter line ends a thought; after a longer one it is only the edge of the page
+_CLAUSE_END = re.compile(r"[,;:()\[\]\u2013\u2014]|\s-+\s|->|--|\.\.")
+_SYMBOLS = {"&": "and", "+": "and", "@": "at", "=": "is"}
+# Words that open a new clause wherever they stand, and those that do so only before a new subject.
+_OPENERS = frozenset(
+    "but although though tho however whereas except because cos coz cuz which unless yet".split()
+)
+_JOINERS = frozenset("and so then also plus or".split())
+_SUBJECTS = frozenset(
+    "i im ive id ill my its it he she hes shes they we theres there the now today that this his her their when if not no".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign. `norm` is lower case without apostrophes; `start`, `end` are code points of the text."""
+
+    norm: str
+    start: int
+    end: int
+    sentence: int
+    clause: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The original, its lower-case twin of the same length, its tokens, and which sentences end in a question mark."""
+
+    raw: str
+    lower: str
+    tokens: tuple[Token, ...]
+    questions: frozenset[int]
+
+
+def lower_same_length(raw: str) -> str:
+    """Lower case with plain quotes, code point for code point, so that offsets hold."""
+    out = []
+    for char in raw:
+        low = char.lower()
+        out.append(_QUOTES.get(char, low if len(low) == 1 else char))
+    return "".join(out)
+
+
+def tokenise(raw: str) -> Text:
+    """Split a text into tokens, clauses (commas, dashes, but, and I ...) and sentences."""
+    lower = lower_same_length(raw)
+    tokens: list[Token] = []
+    questions: set[int] = set()
+    sentence = clause = 0
+    last_end = 0
+    matches = list(_WORD.finditer(lower))
+    for place, found in enumerate(matches):
+        gap = lower[last_end : found.start()]
+        if tokens and _ends_sentence(gap, lower, last_end):
+            if "?" in gap:
+                questions.add(sentence)
+            sentence += 1
+            clause += 1
+        elif tokens and _CLAUSE_END.search(gap):
+            clause += 1
+        norm = _SYMBOLS.get(found.group(), found.group().replace("'", ""))
+        following = matches[place + 1].group().replace("'", "") if place + 1 < len(matches) else ""
+        starts_here = not tokens or tokens[-1].clause != clause
+        if not starts_here and (norm in _OPENERS or (norm in _JOINERS and following in _SUBJECTS)):
+            clause += 1
+        tokens.append(Token(norm, found.start(), found.end(), sentence, clause))
+        last_end = found.end()
+    if "?" in lower[last_end:]:
+        questions.add(sentence)
+    return Text(raw, lower, tuple(tokens), frozenset(questions))
+
+
+def _ends_sentence(gap: str, lower: str, at: int) -> bool:
+    if _SENTENCE_END.search(gap):
+        return True
+    broken = gap.find("\n")
+    return broken >= 0 and at + broken - (lower.rfind("\n", 0, at + broken) + 1) < _WRAPPED_AT

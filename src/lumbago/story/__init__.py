@@ -1,0 +1,1 @@
+"""What language saw, and answered questions, become findings."""

@@ -1,0 +1,161 @@
+"""A story becomes findings, each pointing at the words it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from lumbago.language.context import Stance, frame, stance
+from lumbago.language.match import Match, Seen, see
+from lumbago.language.pages import asker_part
+from lumbago.language.tokens import tokenise
+from lumbago.model.findings import Finding, Findings, Quote
+from lumbago.model.knowledge import FindingSpec, Knowledge
+from lumbago.model.levels import Origin, Status, When
+from lumbago.model.reading import Quantities, Reading
+from lumbago.story.quantities import measure, number_findings
+from lumbago.story.subject import subject_of
+
+PREFIX = "finding:"
+# A supposed symptom is no finding ("what if I get numb?"); a supposed habit or cause is a doubtful one ("is it my shoes?").
+_SUPPOSED_COUNTS = frozenset({"training", "life", "strength-flexibility", "history"})
+
+
+def read_story(text: str, knowledge: Knowledge, as_of: date) -> Reading:
+    """Read a runner's own words.
+
+    Findings carry exact spans of `text`, a status (present, absent, unsure) and when (now, past, other-person).
+    Of a pasted page only the asker's part is read as the story. Nothing here ever clears a danger sign: what is not
+    explicitly denied stays unknown.
+    """
+    part = asker_part(text)
+    seen = see(tokenise(part.text), knowledge.lexicon)
+    subject = subject_of(seen, knowledge)
+    around = frame(seen, as_of, about_other=subject is not None)
+    read = [
+        found
+        for match in seen.matches
+        if match.target.startswith(PREFIX)
+        for found in _found(match, stance(match, around), seen, knowledge)
+    ]
+    read += _denied_topics(seen, knowledge)
+    quantities = measure(seen, as_of)
+    findings = Findings(tuple(_one_each([*read, *number_findings(quantities, seen, knowledge)])))
+    return Reading(
+        findings=_shift(findings, part.start),
+        quantities=quantities,
+        subject=subject,
+        unread=_unread(seen, findings, part.start),
+        warnings=part.warnings,
+        in_scope=_in_scope(findings),
+    )
+
+
+def _found(match: Match, how: Stance, seen: Seen, knowledge: Knowledge) -> Iterable[Finding]:
+    """What one phrase says: usually one finding; two where it is over ("the leg pain is gone": past yes, now no)."""
+    spec = knowledge.findings[match.target.removeprefix(PREFIX)]
+    status = _status(match.state, how, spec)
+    if status is None:
+        return
+    quotes = (_quote(match, seen),)
+    if how.other_person:
+        yield Finding(spec.id, status, When.OTHER_PERSON, quotes=quotes)
+    elif match.state == "now-absent" or (status is Status.ABSENT and not how.over):
+        yield Finding(spec.id, status, When.NOW, quotes=quotes)
+    elif status is Status.PRESENT and how.resolved and match.state == "present":
+        yield Finding(spec.id, Status.PRESENT, When.PAST, quotes=quotes)
+        yield Finding(spec.id, Status.ABSENT, When.NOW, quotes=quotes)
+    elif how.over or match.state == "past":
+        yield Finding(spec.id, status, When.PAST, quotes=quotes)
+    else:
+        yield Finding(spec.id, status, When.NOW, quotes=quotes)
+
+
+def _status(state: str, how: Stance, spec: FindingSpec) -> Status | None:
+    """What a phrase states after its surroundings had their say; None when it states nothing."""
+    if state == "topic":
+        return None
+    if how.supposed:
+        return Status.UNSURE if spec.group in _SUPPOSED_COUNTS and state == "present" and not how.denied else None
+    if state in ("absent", "now-absent"):
+        return None if how.denied else Status.UNSURE if how.doubted else Status.ABSENT
+    if state == "unsure":
+        return None if how.denied else Status.UNSURE
+    if how.doubted:
+        return Status.UNSURE
+    return Status.ABSENT if how.denied else Status.PRESENT
+
+
+def _quote(match: Match, seen: Seen) -> Quote:
+    start, end = seen.text.tokens[match.first].start, seen.text.tokens[match.last].end
+    return Quote(seen.text.raw[start:end], start, end)
+
+
+def _denied_topics(seen: Seen, knowledge: Knowledge) -> Iterable[Finding]:
+    """"Asked about wee and poo and numb bits and it's a no to all of those": subjects named before a general no."""
+    tokens = seen.text.tokens
+    for sentence in seen.hits:
+        for hit in seen.family_at("cue-deny-all", sentence):
+            for match in seen.matches:
+                near = 0 <= sentence - tokens[match.first].sentence <= 1
+                if match.state == "topic" and near and match.first < hit.first:
+                    quote = Quote(
+                        seen.text.raw[tokens[hit.first].start : tokens[hit.last].end],
+                        tokens[hit.first].start,
+                        tokens[hit.last].end,
+                    )
+                    name = match.target.removeprefix(PREFIX)
+                    if name in knowledge.findings:
+                        yield Finding(name, Status.ABSENT, quotes=(quote, _quote(match, seen)))
+
+
+_STRENGTH = {Status.PRESENT: 2, Status.UNSURE: 1, Status.ABSENT: 0}
+
+
+def _one_each(read: Iterable[Finding]) -> Iterable[Finding]:
+    """One finding per id and when: what was said wins over what was doubted, and that over what was denied."""
+    best: dict[tuple[str, When], list[Finding]] = {}
+    for found in read:
+        best.setdefault((found.id, found.when), []).append(found)
+    for several in best.values():
+        top = max(_STRENGTH[f.status] for f in several)
+        kept = [f for f in several if _STRENGTH[f.status] == top]
+        quotes = tuple(dict.fromkeys(q for f in kept for q in f.quotes))
+        first = next((f for f in kept if f.value is not None), kept[0])
+        yield Finding(first.id, first.status, first.when, first.value, first.unit, first.onset, first.origin, quotes[:3])
+
+
+def _shift(findings: Findings, by: int) -> Findings:
+    """Offsets of the whole text, where only a part of it was the story."""
+    if not by:
+        return findings
+    return Findings(
+        tuple(
+            Finding(
+                f.id, f.status, f.when, f.value, f.unit, f.onset, f.origin,
+                tuple(Quote(q.text, q.start + by, q.end + by) for q in f.quotes),
+            )
+            for f in findings
+        )
+    )  # fmt: skip
+
+
+def _unread(seen: Seen, findings: Findings, by: int) -> tuple[Quote, ...]:
+    """Words that look like danger but form no finding: they become a question that quotes them."""
+    covered = [(q.start, q.end) for f in findings for q in f.quotes]
+    said = []
+    for sentence in sorted(seen.hits):
+        for hit in seen.family_at("danger-anchor", sentence):
+            start, end = seen.text.tokens[hit.first].start, seen.text.tokens[hit.last].end
+            if not any(a < end and start < b for a, b in covered):
+                said.append(Quote(seen.text.raw[start:end], start + by, end + by))
+    return tuple(said[:5])
+
+
+def _in_scope(findings: Findings) -> bool:
+    return any(f.when is When.NOW and f.status is not Status.ABSENT for f in findings)
+
+
+def empty_reading() -> Reading:
+    """What a request without a story was read as."""
+    return Reading(Findings(), Quantities())

@@ -1,0 +1,50 @@
+"""Who a story is about: the writer, or somebody they post for."""
+
+from __future__ import annotations
+
+from lumbago.language.context import is_somebody_else, people_named
+from lumbago.language.match import Match, Seen
+from lumbago.model.knowledge import Knowledge
+
+# Groups of findings that only the person with the pain has.
+_BODILY = frozenset({"location", "radiation", "onset", "course", "timing", "severity", "aggravating", "easing", "red-flag"})
+_PREFIX = "finding:"
+
+
+def subject_of(seen: Seen, knowledge: Knowledge) -> str | None:
+    """The words for the person ("My daughter"), or None when the writer tells of themselves.
+
+    Somebody else it is when the writer says so ("posting for a mate"), or when symptoms are told of a relative and none of
+    the writer's own.
+    """
+    relation = _first_relation(seen)
+    if relation is None:
+        return None
+    if any(seen.family_at("cue-proxy", sentence) for sentence in seen.hits):
+        return relation
+    people = people_named(seen)
+    bodily = [match for match in seen.matches if _is_bodily(match, knowledge)]
+    others = [match for match in bodily if is_somebody_else(match, people, seen)]
+    own = [match for match in bodily if match not in others and _says_i(match, seen)]
+    return relation if len({match.target for match in others}) > 1 and not own else None
+
+
+def _first_relation(seen: Seen) -> str | None:
+    for sentence in sorted(seen.hits):
+        for hit in seen.family_at("cue-relation", sentence):
+            return seen.text.raw[seen.text.tokens[hit.first].start : seen.text.tokens[hit.last].end]
+    return None
+
+
+def _is_bodily(match: Match, knowledge: Knowledge) -> bool:
+    spec = knowledge.findings.get(match.target.removeprefix(_PREFIX))
+    return spec is not None and spec.group in _BODILY and match.state != "topic"
+
+
+def _says_i(match: Match, seen: Seen) -> bool:
+    """Whether the sentence of a phrase has the writer in it ("my back", "I can't"), not only as "my daughter"."""
+    sentence = seen.text.tokens[match.first].sentence
+    relations = seen.family_at("cue-relation", sentence)
+    return any(
+        not any(r.first <= hit.first <= r.last for r in relations) for hit in seen.family_at("cue-writer", sentence)
+    )
