@@ -1,0 +1,1 @@
+"""Findings -> level, fired rules, next questions."""
