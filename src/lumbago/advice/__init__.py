@@ -1,0 +1,1 @@
+"""Any text becomes the claims in it, each with its verdict."""

@@ -1,0 +1,1 @@
+"""Findings become patterns that fit and possible contributors, with what speaks for and against each."""
