@@ -1,0 +1,495 @@
+"""A whole answer in words: danger first, then questions, what was understood, what fits, what to do, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lumbago.model.answer import Answer
+from lumbago.model.document import Block, BlockKind, Document, Line, Section, Trace, TraceKind
+from lumbago.model.explanation import Advice, Contributor, PatternFit
+from lumbago.model.findings import Finding
+from lumbago.model.knowledge import Knowledge, Rule
+from lumbago.model.levels import Level, Origin, Status, Verdict, When
+from lumbago.model.triage import Fired
+from lumbago.report.view import (
+    View,
+    finding_line,
+    heard,
+    heard_all,
+    label_of,
+    say,
+    say_each,
+    sources_note,
+    trace,
+)
+from lumbago.report.week import week_section
+from lumbago.report.words import (
+    BASIS_WORDS,
+    EVIDENCE_WORDS,
+    FIT_WORDS,
+    LEVEL_WORDS,
+    PATTERN_GRADE_WORDS,
+    SOURCE_KIND_WORDS,
+    STRENGTH_WORDS,
+    VERDICT_WORDS,
+    capital,
+    count_words,
+    day_words,
+    distance_words,
+    grade_words,
+    long_day_words,
+    number_words,
+    quoted,
+    sentence,
+    uncapital,
+)
+
+_QUESTIONS_SHOWN = 12
+_TELLING_SHOWN = 4
+_NOTHING = "none-stated"
+
+
+def compose(answer: Answer, knowledge: Knowledge) -> Document:
+    """The report of an answer. Sources are numbered in the order in which the report first rests on them."""
+    unnumbered = _sections(View(answer, knowledge, {}))
+    order = [each.id for each in _all_traces(unnumbered) if each.kind is TraceKind.SOURCE]
+    numbers = {name: place for place, name in enumerate(dict.fromkeys(order), start=1)}
+    view = View(answer, knowledge, numbers)
+    title = f"Your back and your running: answer of {long_day_words(answer.request.as_of)}"
+    return Document(title, answer.triage.level.value, _sections(view), _footer(view))
+
+
+def untraced(document: Document) -> tuple[str, ...]:
+    """The statements that rest on nothing; a report must have none."""
+    lines = [*_lines_in(document.sections), *_flat(document.footer)]
+    return tuple(line.text for line in lines if not line.traces)
+
+
+def _lines_in(sections: Iterable[Section]) -> Iterator[Line]:
+    for section in sections:
+        for block in section.blocks:
+            yield from _flat(block.lines)
+            for row in block.rows:
+                yield from _flat(row)
+
+
+def _flat(lines: Iterable[Line]) -> Iterator[Line]:
+    for line in lines:
+        yield line
+        yield from _flat(line.children)
+
+
+def _all_traces(sections: Iterable[Section]) -> Iterator[Trace]:
+    return (each for line in _lines_in(sections) for each in line.traces)
+
+
+def _sections(view: View) -> tuple[Section, ...]:
+    made = (
+        _level_section(view),
+        _questions_section(view),
+        _understood_section(view),
+        _fits_section(view),
+        _contributors_section(view),
+        _advice_section(view),
+        week_section(view),
+        _notes_section(view),
+        _safety_section(view),
+        _sources_section(view),
+    )
+    return tuple(Section(s.id, s.title, blocks) for s in made if (blocks := _not_empty(s.blocks)))
+
+
+def _not_empty(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if block.lines or block.rows)
+
+
+# 1 How serious
+
+
+def _level_section(view: View) -> Section:
+    triage, blocks = view.answer.triage, []
+    if not view.answer.reading.in_scope:
+        blocks.append(Block("out-of-scope", BlockKind.CALLOUT, (say(view, "report-out-of-scope"),)))
+    blocks.append(Block("level", BlockKind.CALLOUT, (_level_line(view),)))
+    if triage.provisional:
+        blocks.append(Block("provisional", BlockKind.CALLOUT, (_provisional_line(view),)))
+    blocks.append(Block("fired", BlockKind.BULLETS, tuple(_rule_line(view, fired) for fired in triage.fired)))
+    return Section("level", "How serious is this?", tuple(blocks))
+
+
+def _level_line(view: View) -> Line:
+    level = view.answer.triage.level
+    text = f"level-{level}"
+    return Line(
+        f"So far, {uncapital(LEVEL_WORDS[level])}" if _is_open(view) else LEVEL_WORDS[level],
+        (Trace(TraceKind.TEXT, text), *trace(TraceKind.RULE, (fired.rule for fired in _deciding(view)))),
+        children=(*say_each(view, text), *_phone(view)),
+    )
+
+
+def _is_open(view: View) -> bool:
+    """A danger question is open and could still raise the level by much."""
+    return view.answer.triage.provisional and view.answer.triage.level.rank < Level.SAME_DAY.rank
+
+
+def _deciding(view: View) -> tuple[Fired, ...]:
+    triage = view.answer.triage
+    return tuple(fired for fired in triage.fired if fired.level is triage.level)
+
+
+def _phone(view: View) -> tuple[Line, ...]:
+    """What to say on the phone: the signs that decided, by name."""
+    text = f"report-phone-{view.answer.triage.level}"
+    signs = tuple(dict.fromkeys(name for fired in _deciding(view) for name in fired.findings))
+    if text not in view.knowledge.texts or not signs:
+        return ()
+    words = ", ".join(label_of(view, name) for name in signs)
+    return (say(view, text, more=trace(TraceKind.FINDING, signs), signs=words),)
+
+
+def _provisional_line(view: View) -> Line:
+    triage = view.answer.triage
+    left = count_words(len(triage.ask), "safety question")
+    groups = [group.heading for group in view.knowledge.ask_first if group.only_after is None]
+    open_ids = {group: _of_group(view, group) for group in groups}
+    about = tuple(Line(group, trace(TraceKind.FINDING, ids)) for group, ids in open_ids.items() if ids)
+    more = trace(TraceKind.RULE, triage.open_hard_stops)
+    return say(view, "report-provisional", children=about, more=more, questions=left)
+
+
+def _rule_line(view: View, fired: Fired) -> Line:
+    rule = view.knowledge.rules[fired.rule]
+    because = Line(
+        sentence(f"You told us: {heard_all(view, fired.findings)}"), trace(TraceKind.FINDING, fired.findings)
+    )
+    return Line(
+        sentence(rule.say),
+        (Trace(TraceKind.RULE, rule.id), *trace(TraceKind.SOURCE, rule.sources)),
+        note=f"{BASIS_WORDS[rule.basis]} {sources_note(view, rule.sources)}",
+        children=(because,) if fired.findings else (),
+    )
+
+
+# 2 Questions
+
+
+def _group_of(view: View, finding: str) -> str:
+    return next((group.heading for group in view.knowledge.ask_first if finding in group.ask), "")
+
+
+def _of_group(view: View, heading: str) -> tuple[str, ...]:
+    return tuple(name for name in view.answer.triage.ask if _group_of(view, name) == heading)
+
+
+def _questions_section(view: View) -> Section:
+    asked = view.answer.triage.ask
+    telling = tuple(name for name in view.answer.ask if name not in asked)[:_TELLING_SHOWN]
+    blocks = (*_safety_questions(view), *_telling_questions(view, telling, bool(asked)))
+    return Section("questions", "Questions that could change this", blocks)
+
+
+def _safety_questions(view: View) -> tuple[Block, ...]:
+    """The first open group, in the order that matters most; the rest is only counted, so that the list stays short."""
+    asked = view.answer.triage.ask
+    if not asked:
+        return ()
+    first = _of_group(view, _group_of(view, asked[0]))[:_QUESTIONS_SHOWN]
+    left = len(asked) - len(first)
+    rest = (say(view, "report-questions-more", questions=count_words(left, "more question")),) if left else ()
+    return (
+        Block("questions-how", BlockKind.PARAGRAPH, (say(view, "report-questions"),)),
+        Block("questions-safety", BlockKind.BULLETS, tuple(_question(view, name) for name in first)),
+        Block("questions-more", BlockKind.PARAGRAPH, rest),
+    )
+
+
+def _telling_questions(view: View, telling: tuple[str, ...], after: bool) -> tuple[Block, ...]:
+    if not telling:
+        return ()
+    text = "report-questions-telling-after" if after else "report-questions-telling"
+    return (
+        Block("questions-telling-how", BlockKind.PARAGRAPH, (say(view, text),)),
+        Block("questions-telling", BlockKind.BULLETS, tuple(_question(view, name) for name in telling)),
+    )
+
+
+def _question(view: View, finding: str) -> Line:
+    spec = view.knowledge.findings.get(finding)
+    again = finding in view.answer.triage.ask_again
+    words = (spec.ask_again if again and spec.ask_again else spec.ask) if spec else sentence(label_of(view, finding))
+    return Line(
+        words, trace(TraceKind.FINDING, (finding,)), note="You were not sure, so we ask again." if again else ""
+    )
+
+
+# 3 What was understood
+
+
+def _understood_section(view: View) -> Section:
+    reading = view.answer.reading
+    opening = [say(view, "report-understood")] if len(view.answer.findings) else []
+    if reading.subject:
+        opening.append(say(view, "report-subject", person=_person(reading.subject)))
+    blocks = (
+        Block("understood", BlockKind.PARAGRAPH, tuple(opening)),
+        Block("unread", BlockKind.CALLOUT, _unread(view)),
+        Block("findings", BlockKind.BULLETS, _finding_groups(view)),
+        Block("numbers", BlockKind.BULLETS, _numbers(view)),
+        Block("conflicts", BlockKind.BULLETS, _conflicts(view)),
+        Block("warnings", BlockKind.BULLETS, _warnings(view)),
+    )
+    return Section("understood", "What we understood", blocks)
+
+
+def _person(subject: str) -> str:
+    words = " ".join(subject.split())
+    return f"your {words[3:]}" if words.lower().startswith("my ") else words
+
+
+def _unread(view: View) -> tuple[Line, ...]:
+    quotes = view.answer.reading.unread
+    if not quotes:
+        return ()
+    text = (Trace(TraceKind.TEXT, "report-unread"),)
+    return (say(view, "report-unread", children=tuple(Line(quoted(quote.text), text) for quote in quotes)),)
+
+
+def _finding_groups(view: View) -> tuple[Line, ...]:
+    found = [f for f in view.answer.findings if _is_told(view, f)]
+    now = [f for f in found if f.when is When.NOW]
+    groups = (
+        ("You told us", [f for f in now if f.status is Status.PRESENT]),
+        ("You are not sure of", [f for f in now if f.status is Status.UNSURE]),
+        ("You said no to", [f for f in now if f.status is Status.ABSENT]),
+        ("In the past", [f for f in found if f.when is When.PAST]),
+        ("About somebody else", [f for f in found if f.when is When.OTHER_PERSON]),
+    )
+    lines = [_group_line(view, title, tuple(members)) for title, members in groups if members]
+    follows = [f.id for f in view.answer.findings if _follows(view, f)]
+    if follows:
+        words = "; ".join(label_of(view, name) for name in follows)
+        lines.append(Line(sentence(f"From these it follows: {words}"), trace(TraceKind.FINDING, follows)))
+    return tuple(lines)
+
+
+def _is_told(view: View, finding: Finding) -> bool:
+    return not finding.implied_by
+
+
+def _follows(view: View, finding: Finding) -> bool:
+    """Present because of something else that was told; what the program sets for itself is not shown."""
+    spec = view.knowledge.findings.get(finding.id)
+    own = spec is not None and spec.group == "set-by-program"
+    return bool(finding.implied_by) and finding.status is Status.PRESENT and finding.when is When.NOW and not own
+
+
+def _group_line(view: View, title: str, members: tuple[Finding, ...]) -> Line:
+    """Findings with quoted words a line each; bare answers together in one, which keeps a long list of "no" short."""
+    quoted_ones = tuple(f for f in members if f.quotes or f.value is not None)
+    bare = tuple(f for f in members if f not in quoted_ones)
+    lines = [_told_line(view, f) for f in quoted_ones]
+    if bare:
+        words = "; ".join(uncapital(_told_line(view, f).text) for f in bare)
+        by = "By your answers: " if all(f.origin is Origin.ANSWER for f in bare) else ""
+        lines.append(Line(sentence(f"{by}{words}"), trace(TraceKind.FINDING, (f.id for f in bare))))
+    return Line(title, trace(TraceKind.FINDING, (f.id for f in members)), children=tuple(lines))
+
+
+def _told_line(view: View, finding: Finding) -> Line:
+    line = finding_line(view, finding)
+    if finding.when is When.NOW or finding.status is Status.PRESENT:
+        return line
+    ending = ", denied" if finding.status is Status.ABSENT else ", not sure"
+    return Line(line.text + ending, line.traces)
+
+
+def _numbers(view: View) -> tuple[Line, ...]:
+    """The running numbers that are no findings, in the runner's own unit."""
+    told, units = view.answer.quantities, view.answer.request.locale.units
+    parts = [
+        f"{distance_words(told.weekly_km * 1000, units)} a week" if told.weekly_km is not None else "",
+        f"longest run {distance_words(told.longest_run_km * 1000, units)}" if told.longest_run_km is not None else "",
+        f"{number_words(told.runs_per_week)} runs a week" if told.runs_per_week is not None else "",
+        f"{number_words(told.cadence)} steps a minute" if told.cadence is not None else "",
+        f"goal: {told.goal.race.replace('-', ' ')}" if told.goal and told.goal.race else "",
+        f"in {count_words(round(told.goal.weeks), 'week')}" if told.goal and told.goal.weeks is not None else "",
+    ]
+    words = ", ".join(part for part in parts if part)
+    return (say(view, "report-numbers", numbers=words),) if words else ()
+
+
+def _conflicts(view: View) -> tuple[Line, ...]:
+    return tuple(
+        say(view, "report-conflict", more=trace(TraceKind.FINDING, (c.id,)), finding=label_of(view, c.id))
+        for c in view.answer.findings.conflicts
+    )
+
+
+def _warnings(view: View) -> tuple[Line, ...]:
+    warnings = tuple(dict.fromkeys((*view.answer.reading.warnings, *view.answer.warnings)))
+    text = (Trace(TraceKind.TEXT, "report-warnings"),)
+    return (say(view, "report-warnings", tuple(Line(w, text) for w in warnings)),) if warnings else ()
+
+
+# 4 What fits
+
+
+def _fits_section(view: View) -> Section:
+    patterns = view.answer.explanation.patterns
+    opening = (say(view, "report-fits"),) if patterns else ()
+    blocks = (
+        Block("fits-how", BlockKind.PARAGRAPH, opening),
+        Block("patterns", BlockKind.BULLETS, tuple(_pattern_line(view, fit) for fit in patterns)),
+    )
+    return Section("fits", "What your story fits", blocks)
+
+
+def _pattern_line(view: View, fit: PatternFit) -> Line:
+    pattern = view.knowledge.patterns[fit.id]
+    here = (Trace(TraceKind.PATTERN, fit.id),)
+    children = [
+        Line(sentence(f"{title}: {words}"), here + trace(TraceKind.FINDING, ids))
+        for title, ids, words in (
+            ("Speaks for it", fit.for_, heard_all(view, fit.for_)),
+            ("Speaks against it", fit.against, _against(view, fit.against)),
+            ("We do not know", fit.missing, "; ".join(label_of(view, name) for name in fit.missing)),
+        )
+        if ids
+    ]
+    children.append(Line(sentence(f"Would change this view: {pattern.would_change_it}"), here))
+    grade = grade_words(pattern.grade, PATTERN_GRADE_WORDS)
+    return Line(
+        f"{capital(pattern.label)}: {FIT_WORDS[fit.fit]}",
+        here + trace(TraceKind.SOURCE, pattern.sources),
+        note=f"{grade} {sources_note(view, pattern.sources)}".strip(),
+        children=tuple(children),
+    )
+
+
+def _against(view: View, findings: tuple[str, ...]) -> str:
+    """What speaks against: told outright, or expected and denied."""
+    denied = [name for name in findings if view.answer.findings.status(name) is Status.ABSENT]
+    told = [heard(view, name) for name in findings if name not in denied]
+    return "; ".join([*told, *(f"no {heard(view, name)}" for name in denied)])
+
+
+# 5 Possible contributors
+
+
+def _contributors_section(view: View) -> Section:
+    contributors = view.answer.explanation.contributors
+    named = tuple(c for c in contributors if c.id != _NOTHING)
+    calm = view.answer.triage.level.rank <= Level.ROUTINE.rank and view.answer.reading.in_scope
+    opening: tuple[Line, ...] = (say(view, "report-contributors"),) if named else ()
+    if not named and (contributors or calm):
+        opening = (say(view, "report-nothing-stands-out", more=trace(TraceKind.CONTRIBUTOR, (_NOTHING,))),)
+    blocks = (
+        Block("contributors-how", BlockKind.PARAGRAPH, opening),
+        Block("contributors", BlockKind.BULLETS, tuple(_contributor_line(view, c) for c in named)),
+    )
+    return Section("contributors", "What may have contributed", blocks)
+
+
+def _contributor_line(view: View, found: Contributor) -> Line:
+    spec = view.knowledge.contributors[found.id]
+    here = (Trace(TraceKind.CONTRIBUTOR, found.id),)
+    graded = EVIDENCE_WORDS.get(spec.evidence_for_back, spec.evidence_for_back.replace("-", " "))
+    children = [
+        Line(sentence(f"{title}: {heard_all(view, ids)}"), here + trace(TraceKind.FINDING, ids))
+        for title, ids in (("Why we name it", found.for_), ("Speaks against it", found.against))
+        if ids
+    ]
+    children += [
+        Line(
+            f"{day_words(e.date, view.answer.request.as_of)}: {sentence(e.says)}",
+            here + trace(TraceKind.ACTIVITY, (e.activity,)),
+        )
+        for e in found.evidence
+    ]
+    children.append(Line(sentence(f"Evidence for backs: {graded}. {capital(spec.evidence_note)}"), here))
+    children.append(Line(sentence(f"What to do: {spec.do}"), here))
+    claims = tuple(name for name in found.claims if name in view.knowledge.claims)[:1]
+    sources = (*spec.sources, *(name for claim in claims for name in view.knowledge.claims[claim].sources))
+    studies = "".join(f"What studies found: {sentence(view.knowledge.claims[claim].why)} " for claim in claims)
+    return Line(
+        f"{capital(spec.label)}: {STRENGTH_WORDS[found.strength]}",
+        here + trace(TraceKind.CLAIM, claims) + trace(TraceKind.SOURCE, sources),
+        note=f"{studies}{sources_note(view, sources)}",
+        children=tuple(children),
+    )
+
+
+# 6 Advice met in the story
+
+
+def _advice_section(view: View) -> Section:
+    advice = sorted(
+        view.answer.advice, key=lambda a: (a.verdict is not Verdict.UNSAFE, a.verdict is not Verdict.CONTRADICTED)
+    )
+    block = Block("advice", BlockKind.BULLETS, tuple(_advice_line(view, each) for each in advice))
+    return Section("advice", "Advice you mentioned", (block,))
+
+
+def _advice_line(view: View, advice: Advice) -> Line:
+    claim = view.knowledge.claims[advice.claim]
+    here = (Trace(TraceKind.CLAIM, claim.id),)
+    said = ", ".join(dict.fromkeys(quoted(quote.text) for quote in advice.quotes))
+    children = [Line(f"Your words: {said}", here)] if said else []
+    children.append(Line(f"{VERDICT_WORDS[advice.verdict]} {sentence(claim.why)}", here))
+    if claim.do_instead:
+        children.append(Line(sentence(f"What to do: {claim.do_instead}"), here))
+    return Line(
+        sentence(claim.claim),
+        here + trace(TraceKind.SOURCE, claim.sources),
+        note=sources_note(view, claim.sources),
+        children=tuple(children),
+    )
+
+
+# 8 Cautions, safety net, sources, footer
+
+
+def _notes_section(view: View) -> Section:
+    lines = tuple(_rule_line(view, fired) for fired in view.answer.triage.notes)
+    return Section("notes", "Also good to know", (Block("notes", BlockKind.BULLETS, lines),))
+
+
+def _safety_section(view: View) -> Section:
+    triage = view.answer.triage
+    day = day_words(triage.recheck_on, view.answer.request.as_of)
+    blocks = (
+        Block("safety-net", BlockKind.CALLOUT, say_each(view, triage.safety_net)),
+        Block("recheck", BlockKind.PARAGRAPH, (say(view, "report-recheck", date=day),)),
+    )
+    return Section("safety-net", "Watch for these", blocks)
+
+
+def _sources_section(view: View) -> Section:
+    known = [name for name in view.numbers if name in view.knowledge.sources]
+    lines = tuple(_source_line(view, name) for name in known)
+    return Section("sources", "Where this comes from", (Block("sources", BlockKind.STEPS, lines),))
+
+
+def _source_line(view: View, name: str) -> Line:
+    source = view.knowledge.sources[name]
+    kind = SOURCE_KIND_WORDS.get(source.kind, source.kind.replace("-", " "))
+    told = ", ".join(part for part in (source.year, kind, f"doi {source.doi}" if source.doi else "") if part)
+    checked = "checked by us" if source.verified else "not checked by us"
+    words = f"{sentence(source.title)} {capital(told)}; {checked}."
+    return Line(words, trace(TraceKind.SOURCE, (name,)))
+
+
+def _footer(view: View) -> tuple[Line, ...]:
+    rules = tuple(view.knowledge.rules.values())
+    return (
+        say(view, "report-not-a-diagnosis"),
+        _review_line(view, rules),
+        say(view, "report-knowledge", version=view.answer.knowledge[:12]),
+    )
+
+
+def _review_line(view: View, rules: tuple[Rule, ...]) -> Line:
+    waiting = sum(not rule.reviewed_by_clinician for rule in rules)
+    if waiting == len(rules):
+        return say(view, "report-unreviewed")
+    return say(view, "report-part-reviewed", waiting=str(waiting), all=str(len(rules)))
