@@ -1,0 +1,95 @@
+"""What people type, as values: dates, days, distances; each refusal says what would be right."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lumbago.errors import FileNotFound, OptionUnreadable, StoryNotText, StoryTooLong
+from lumbago.pipeline import LONGEST_STORY
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Commands = _SubParsersAction[object]
+
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+RACES_M = {"5k": 5000.0, "10k": 10000.0, "half-marathon": 21097.5, "marathon": 42195.0}
+METRES = {"km": 1000.0, "mi": 1609.344, "m": 1.0}
+_BYTES_A_SIGN = 4
+
+
+def day(text: str) -> date:
+    """2026-11-22 as a date. Raises OptionUnreadable."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise OptionUnreadable("A date is written year-month-day, such as 2026-11-22.") from None
+
+
+def running_days(text: str) -> tuple[int, ...]:
+    """'mon,wed,sat' as (0, 2, 5). Raises OptionUnreadable."""
+    names = [part.strip().lower()[:3] for part in text.split(",") if part.strip()]
+    if not names or any(name not in DAY_NAMES for name in names):
+        raise OptionUnreadable("Running days are written mon,wed,sat (any of mon tue wed thu fri sat sun).")
+    return tuple(sorted({DAY_NAMES.index(name) for name in names}))
+
+
+def distance_m(text: str) -> float:
+    """'8km', '5mi', '400m', '10k' or a race's name in metres. Raises OptionUnreadable."""
+    word = text.strip().lower()
+    if word in RACES_M:
+        return RACES_M[word]
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(km|mi|m)", word)
+    if not found or float(found[1]) <= 0:
+        raise OptionUnreadable("A distance is written 8km, 5mi or 400m, or 5k, 10k, half-marathon, marathon.")
+    return float(found[1]) * METRES[found[2]]
+
+
+def text_of(path: str) -> str:
+    """The text of a file, or of standard input for '-'. Raises FileNotFound, StoryTooLong, StoryNotText."""
+    try:
+        data = sys.stdin.buffer.read(LONGEST_STORY * _BYTES_A_SIGN + 1) if path == "-" else _bytes_of(Path(path))
+    except OSError as error:
+        raise FileNotFound(
+            f"The file could not be opened ({error.strerror}). Nothing was read; check its name and try again."
+        ) from None
+    if len(data) > LONGEST_STORY * _BYTES_A_SIGN:
+        raise StoryTooLong(
+            f"This text is longer than the {LONGEST_STORY:,} characters that can be read. Nothing was kept. "
+            "Send the part where you tell what hurts and how you run."
+        )
+    return decode(data)
+
+
+def _bytes_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LONGEST_STORY * _BYTES_A_SIGN + 1)
+
+
+def decode(data: bytes) -> str:
+    """Bytes as text: UTF-8 or UTF-16 with its mark, else Western European; pictures and programs are refused."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    if b"\x00" in data or data.startswith((b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8")):
+        raise StoryNotText("This file is not a text (it may be a picture, a PDF or a zip). Nothing was kept. Send your story as plain text.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def clean(text: str) -> str:
+    """A text without half characters that no file could hold; length and places stay the same."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _is_broken(text) else text
+
+
+def _is_broken(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -1,0 +1,117 @@
+"""The whole program as one pure function: same request and same knowledge, same answer."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+from lumbago.advice.check import advise, gravest_first
+from lumbago.errors import NothingAsked, StoryEmpty, StoryNotText, StoryTooLong
+from lumbago.explain.explain import explain
+from lumbago.model.answer import Answer
+from lumbago.model.findings import Finding, Findings
+from lumbago.model.knowledge import Knowledge
+from lumbago.model.levels import Origin, Status, When
+from lumbago.model.reading import Quantities, Reading
+from lumbago.model.request import Request
+from lumbago.plan.week import build_plan
+from lumbago.story.answers import from_answers
+from lumbago.story.read import empty_reading, read_story
+from lumbago.story.settle import settle
+from lumbago.triage.decide import decide
+
+LONGEST_STORY = 200_000  # characters; about a hundred pages, far beyond any post
+
+
+def answer(request: Request, knowledge: Knowledge) -> Answer:
+    """Story and answers -> findings -> triage -> explanation -> plan. Raises InputError when there is nothing to read."""
+    _check(request)
+    reading = read_story(request.story, knowledge, request.as_of) if request.story.strip() else empty_reading()
+    answered, warnings = from_answers(request.answers, knowledge, request.as_of)
+    told = _with_onset(reading.findings.merge(answered), request)
+    findings = settle(told, knowledge, request.as_of)
+    quantities = _with_answers(reading.quantities, findings)
+    triage = decide(findings, knowledge, request.as_of)
+    explanation = explain(findings, triage, knowledge, request.as_of)
+    plan = build_plan(findings, quantities, triage, explanation, request, knowledge)
+    return Answer(
+        id=request.id or digest(request),
+        knowledge=knowledge.version,
+        request=request,
+        reading=reading,
+        findings=findings,
+        quantities=quantities,
+        triage=triage,
+        explanation=explanation,
+        advice=gravest_first(advise(request.story, findings, knowledge)),
+        plan=plan,
+        ask=(*triage.ask, *(name for name in explanation.ask if name not in triage.ask)),
+        warnings=(*reading.warnings, *warnings, *_scope_warnings(reading, findings, request)),
+    )
+
+
+def digest(request: Request) -> str:
+    """A short name for a request: the same request has the same name on every machine."""
+    return hashlib.sha256(repr(replace(request, id=None)).encode()).hexdigest()[:16]
+
+
+def _check(request: Request) -> None:
+    story = request.story
+    if not story.strip():
+        if not request.answers:
+            raise (StoryEmpty if story else NothingAsked)(
+                "There is nothing to read: no story and no answers were given. Write a few lines about your back and your running."
+            )
+        return
+    if len(story) > LONGEST_STORY:
+        raise StoryTooLong(
+            f"This text is {len(story):,} characters long, and {LONGEST_STORY:,} can be read. Nothing was kept. "
+            "Send the part where you tell what hurts and how you run."
+        )
+    odd = sum(char == "\ufffd" or (ord(char) < 32 and char not in "\n\r\t\f\v") for char in story)
+    if odd * 20 > len(story):
+        raise StoryNotText(
+            "This is not a text: too many of its signs are no letters. Nothing was kept. Send your story as plain text (UTF-8)."
+        )
+
+
+def _with_onset(findings: Findings, request: Request) -> Findings:
+    """The day the pain began, told by an option, outweighs what the story seemed to say."""
+    days = findings.get("pain-began-on")
+    onset = request.onset or (days.value if days and isinstance(days.value, date) else None)
+    if onset is None or onset > request.as_of:
+        return findings
+    lasted = Finding(
+        "duration-days", Status.PRESENT, When.NOW, float((request.as_of - onset).days), "d", onset, Origin.ANSWER
+    )
+    return findings.with_items([lasted])
+
+
+def _with_answers(told: Quantities, findings: Findings) -> Quantities:
+    """Quantities with the numbers that were answered put in."""
+    number = findings.number
+    sex = findings.get("sex")
+    return replace(
+        told,
+        age=number("age") if number("age") is not None else told.age,
+        pain_now=number("pain-now") if number("pain-now") is not None else told.pain_now,
+        duration_days=number("duration-days") if number("duration-days") is not None else told.duration_days,
+        temperature_c=number("temperature") if number("temperature") is not None else told.temperature_c,
+        sex=str(sex.value) if sex and sex.value else told.sex,
+    )
+
+
+def _scope_warnings(reading: Reading, findings: Findings, request: Request) -> tuple[str, ...]:
+    """One honest sentence where the story lies outside, or at the edge of, what this program can read."""
+    if not request.story.strip():
+        return ()
+    if not reading.findings.items:
+        return (
+            "Nothing about a sore back was understood in this text. It may be in another language or about something else. "
+            "The level below rests on nothing told: answer the safety questions before you trust it.",
+        )
+    if not findings.is_present("low-back-pain") and findings.status("low-back-pain") is not Status.UNSURE:
+        return ("No low back pain was understood in this story. If your low back does hurt now, say so in plain words.",)
+    return ()
+
