@@ -14,7 +14,7 @@ from pathlib import Path
 from lumbago.cli import parser as whole_command_line
 from lumbago.knowledge.load import load_knowledge
 from lumbago.model.conditions import Condition, Operator
-from lumbago.model.knowledge import Knowledge, Rule
+from lumbago.model.knowledge import Dose, Knowledge, Rule
 from lumbago.model.levels import Level
 from lumbago.report.contract import schema
 
@@ -26,6 +26,11 @@ def cell(text: object) -> str:
     """Text inside a table cell or a list: one line, nothing read as markup."""
     line = " ".join(str(text).split())
     return line.replace("|", "\\|").replace("<", "&lt;").replace("[", "\\[").replace("{", "\\{").replace("*", "\\*")
+
+
+def headline(text: str) -> str:
+    """Text that begins with a capital."""
+    return cell(text[:1].upper() + text[1:])
 
 
 def code(ids: Iterable[str]) -> str:
@@ -108,7 +113,7 @@ def _rules_of(title: str, rules: list[Rule]) -> Iterator[str]:
         return
     yield f"## {title}\n"
     for rule in sorted(rules, key=lambda rule: rule.id):
-        yield f"### {cell(rule.label)}\n"
+        yield f"### {headline(rule.label)}\n"
         yield f"{cell(rule.say)}\n"
         yield f"- Id: `{rule.id}`, tier {rule.tier}, basis {rule.basis} ({BASIS[rule.basis]})"
         yield f"- When: {condition(rule.when)}"
@@ -124,7 +129,7 @@ def patterns_page(knowledge: Knowledge) -> Iterator[str]:
     yield "# Patterns\n"
     yield "Pictures that a story can fit. None is a diagnosis. [How they are weighed](../explanation/explaining.md).\n"
     for pattern in sorted(knowledge.patterns.values(), key=lambda pattern: pattern.id):
-        yield f"## {cell(pattern.label)}\n"
+        yield f"## {headline(pattern.label)}\n"
         yield f"- Id: `{pattern.id}`, evidence grade {pattern.grade}, shown {pattern.shown.replace('-', ' ')}"
         for name, weighed in (("For", pattern.for_), ("Against", pattern.against)):
             if weighed:
@@ -139,8 +144,8 @@ def contributors_page(knowledge: Knowledge) -> Iterator[str]:
     yield "# Contributors\n"
     yield "Things that may have played a part. Each is possible, none is called a cause.\n"
     for spec in sorted(knowledge.contributors.values(), key=lambda spec: spec.id):
-        yield f"## {cell(spec.label)}\n"
-        yield f"{cell(spec.evidence_note)}\n"
+        yield f"## {headline(spec.label)}\n"
+        yield f"{headline(spec.evidence_note)}\n"
         yield f"- Id: `{spec.id}`, evidence for backs: {spec.evidence_for_back.replace('-', ' ')}"
         for name, ids in (
             ("For", spec.for_),
@@ -172,17 +177,23 @@ def exercises_page(knowledge: Knowledge) -> Iterator[str]:
     for spec in sorted(knowledge.exercises.values(), key=lambda spec: spec.id):
         yield f"## {cell(spec.name)}\n"
         yield from (f"{number}. {cell(step)}" for number, step in enumerate(spec.how, start=1))
-        dose = [f"{spec.dose.sets_text or spec.dose.sets} sets"]
-        dose += [f"{spec.dose.reps} repeats"] if spec.dose.reps else []
-        dose += [f"{spec.dose.hold_s} s held"] if spec.dose.hold_s else []
         yield f"\n- Id: `{spec.id}`, {spec.kind}, grade {spec.grade}"
-        yield f"- Dose: {cell(', '.join(dose))}; {cell(spec.dose.per_week)} a week{', each side' if spec.dose.a_side else ''}"
+        yield f"- Dose: {cell(_dose(spec.dose))}"
         if spec.easier or spec.harder:
             yield f"- Easier: {cell(spec.easier or 'none')}; harder: {cell(spec.harder or 'none')}"
         if spec.avoid_when:
             yield f"- Not when: {cell('; '.join(spec.avoid_when))}"
-        yield f"- Stop if: {cell('; '.join(spec.stop_if))}"
+        if spec.stop_if:
+            yield f"- Stop if: {cell('; '.join(spec.stop_if))}"
         yield f"- Sources: {sources(spec.sources)}\n"
+
+
+def _dose(dose: Dose) -> str:
+    parts = [f"sets: {dose.sets_text or dose.sets}"]
+    parts += [f"repeats: {dose.reps}"] if dose.reps else []
+    parts += [f"hold: {dose.hold_s} s"] if dose.hold_s else []
+    parts += ["each side"] if dose.a_side else []
+    return "; ".join([*parts, f"times a week: {dose.per_week}"])
 
 
 def limits_page(knowledge: Knowledge) -> Iterator[str]:
@@ -190,7 +201,7 @@ def limits_page(knowledge: Knowledge) -> Iterator[str]:
     yield "# Limits\n"
     yield "The numbers behind plans, fits and questions. E: evidence. X: expert or guideline. O: our own working rule.\n"
     for limit in sorted(knowledge.limits.values(), key=lambda limit: limit.id):
-        yield f"## {cell(limit.label)}\n"
+        yield f"## {headline(limit.label)}\n"
         yield f"- Id: `{limit.id}`, basis {limit.basis}"
         if limit.note:
             yield f"- {cell(limit.note)}"

@@ -25,9 +25,18 @@ STRUCTURAL = {
 def _numbers(path: Path) -> list[tuple[float, int]]:
     return [
         (node.value, node.lineno)
-        for node in ast.walk(tree(path))
+        for top in tree(path).body
+        if not _says_how_many_are_shown(top)
+        for node in ast.walk(top)
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
     ]
+
+
+def _says_how_many_are_shown(node: ast.stmt) -> bool:
+    """A constant such as _QUOTES_SHOWN = 3 lays out an answer, and decides nothing."""
+    return isinstance(node, ast.Assign) and all(
+        isinstance(t, ast.Name) and t.id.endswith("_SHOWN") for t in node.targets
+    )
 
 
 @pytest.mark.parametrize("path", files_of(DECIDERS), ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -37,5 +46,5 @@ def test_no_threshold_in_decider_code(path: Path) -> None:
         "\n".join(wrong)
         + "\nA threshold, weight, dose or cap belongs in src/lumbago/knowledge/limits/<id>.yaml, with its basis and source: "
         + "read it as knowledge.limits['<id>'].values['<name>']. A number that only counts structure goes into STRUCTURAL "
-        + "here, with what it counts."
+        + "here, with what it counts; how many rows are shown is a constant named _..._SHOWN."
     )

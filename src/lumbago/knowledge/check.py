@@ -293,6 +293,8 @@ def lay_sentences(knowledge: Knowledge) -> Mapping[str, Mapping[str, str]]:
         "texts": {f"texts/{t.id}.yaml": " ".join(t.lines) for t in knowledge.texts.values()},
         "what to do": {f"contributors/{c.id}.yaml": c.do for c in knowledge.contributors.values()},
         "what to do instead": {f"claims/{c.id}.yaml": c.do_instead for c in claims},
+        "what is known": {f"claims/{c.id}.yaml (why)": c.why for c in claims},
+        "what would change it": {f"patterns/{p.id}.yaml": p.would_change_it for p in knowledge.patterns.values()},
         "how to": {f"exercises/{e.id}.yaml": " ".join(e.how) for e in knowledge.exercises.values()},
     }
 

@@ -260,13 +260,14 @@ def _union(reader: Reader, node: yaml.Node, parts: tuple[Any, ...], key: str) ->
 def _scalar(reader: Reader, node: yaml.Node, kind: Any, key: str) -> Any:
     value = _constructed(node) if isinstance(node, yaml.ScalarNode) else None
     if isinstance(kind, EnumMeta):
-        choices = list(kind.__members__.values())
+        members: dict[str, Any] = dict(kind.__members__)
+        choices = [str(choice) for choice in members.values()]
         if value not in choices:
             raise reader.refusal(node, f"`{key}` must be one of {', '.join(choices)}")
         return value
     if not isinstance(value, SCALARS[kind]) or (kind is not bool and isinstance(value, bool)):
         raise reader.refusal(node, f"`{key}` must be {SAID[kind]}" + (", in quotes" if kind is str else ""))
-    return float(value) if kind is float and value is not None else value
+    return float(str(value)) if kind is float else value
 
 
 def _anything(reader: Reader, node: yaml.Node) -> Any:

@@ -85,7 +85,9 @@ def _field(name: str, value: Any) -> Iterator[str]:
     yield f"  {name}:"
     for line in lines:
         indent = " " * (4 + len(line) - len(line.lstrip()))
-        yield from textwrap.wrap(line.strip(), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+        yield from textwrap.wrap(
+            line.strip(), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False
+        )
 
 
 def _value(value: Any) -> Iterator[str]:
@@ -136,15 +138,14 @@ def _row(row: Mapping[str, Any]) -> str:
     """A row of a table on one line, a repeat as "8 x (walk 1.5 minutes, run 1 minutes)"."""
     if {"repeat", "steps"} <= set(row):
         return f"{row['repeat']} x ({', '.join(map(_row, row['steps']))})"
-    return ", ".join(_cell(key, part) for key, part in row.items())
+    kind = f"{row['kind']} " if "kind" in row else ""
+    return kind + ", ".join(_cell(key, part) for key, part in row.items() if key != "kind")
 
 
 def _cell(key: str, part: Any) -> str:
     if isinstance(part, list):
         inside = [_row(each) if isinstance(each, Mapping) else _plain(each) for each in part]
         return f"{key.replace('_', ' ')}: {', '.join(inside)}"
-    if key == "kind":
-        return str(part)
     return f"{_plain(part)} {key}" if key in ("minutes", "metres") else f"{key.replace('_', ' ')} {_plain(part)}"
 
 

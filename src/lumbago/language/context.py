@@ -153,12 +153,17 @@ def _is_supposed(match: Match, around: Frame) -> bool:
 
 
 def _is_resolved(match: Match, around: Frame) -> bool:
-    """"The leg pain is gone": over, and denied for now."""
+    """"The leg pain is gone": over, and denied for now. "Has gone numb", "the feeling has gone": not over but lost."""
     tokens = around.seen.text.tokens
     clauses = {tokens[match.first].clause, tokens[match.last].clause}
+    sentence = tokens[match.first].sentence
+    lost = list(_cues(around.seen, sentence, "lost"))
     return any(
-        tokens[hit.first].clause in clauses and not match.covers(hit.first) and not _denied_cue(hit, around)
-        for hit in _cues(around.seen, tokens[match.first].sentence, "resolved")
+        tokens[hit.first].clause in clauses
+        and not match.covers(hit.first)
+        and not _denied_cue(hit, around)
+        and not any(cue.first <= hit.last and hit.first <= cue.last for cue in lost)
+        for hit in _cues(around.seen, sentence, "resolved")
     )
 
 

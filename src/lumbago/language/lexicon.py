@@ -25,7 +25,7 @@ from lumbago.model.knowledge import WordFamily
 STATES = frozenset({"present", "absent", "unsure", "past", "topic", "now-absent"})
 # Families that numbers.py finds by shape rather than by word.
 SHAPES = frozenset({"number", "distance", "duration", "score", "score-low", "score-high", "date"})
-_PART = re.compile(r"!?\{[a-z0-9-]+\}\??|!?\(|\)\??|\||&&|&|\.\.|[\w'*]+\??")
+_PART = re.compile(r"!{0,2}\{[a-z0-9-]+\}\??|!{0,2}\(|\)\??|\||&&|&|\.\.|[\w'*]+\??")
 _PLAIN = re.compile(r"[\w' *]+")
 _MOST_VARIANTS = 400
 
@@ -60,7 +60,7 @@ def _parse(line: str, target: str, families: dict[str, tuple[str, ...]]) -> Iter
         raise KnowledgeError(f"{target}: phrase «{line}» holds a sign that the phrase language does not know")
     excluded: list[str] = []
     try:
-        variants = _Reader(parts, families, excluded).sequence()
+        variants = _Reader(parts, families, excluded).whole()
     except (IndexError, LookupError) as error:
         raise KnowledgeError(f"{target}: phrase «{line}» cannot be read: {error}") from None
     if len(variants) > _MOST_VARIANTS:
@@ -76,6 +76,13 @@ class _Reader:
     def __init__(self, parts: list[str], families: dict[str, tuple[str, ...]], excluded: list[str]) -> None:
         self.parts, self.families, self.excluded = parts, families, excluded
         self.at = 0
+
+    def whole(self) -> list[tuple[Slot, ...]]:
+        """Every variant of the whole phrase. Raises LookupError at a | or bracket that has no partner."""
+        variants = self.sequence()
+        if self.at < len(self.parts):
+            raise LookupError(f"{self.parts[self.at]} stands outside brackets")
+        return variants
 
     def sequence(self) -> list[tuple[Slot, ...]]:
         """Every variant of what stands up to the next | or closing bracket."""
@@ -94,8 +101,9 @@ class _Reader:
 
     def _item(self, part: str) -> list[tuple[Slot, ...]]:
         if part.startswith("!"):
-            inner = self._bracket()[0] if part == "!(" else [((" ", self._named(part[1:])),)]
-            self.excluded.extend(name for variant in inner for _, name in variant)
+            wide, name = ("!" if part.startswith("!!") else ""), part.lstrip("!")
+            inner = self._bracket()[0] if name == "(" else [((" ", self._named(name)),)]
+            self.excluded.extend(wide + name for variant in inner for _, name in variant)
             return [()]
         if part == "(":
             variants, optional = self._bracket()

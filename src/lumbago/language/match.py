@@ -180,7 +180,7 @@ def _excluded(
     nearby = clauses | {c + step for c in clauses for step in (-1, 1)}
     return any(
         tokens[hit.first].clause in (nearby if name.startswith("!") else clauses)
-        and not any(c.first <= hit.first <= c.last for c in chosen)
+        and not any(c.first <= hit.first and hit.last <= c.last for c in chosen)
         for name in excluded
         for near in ((sentence - 1, sentence, sentence + 1) if name.startswith("!") else (sentence,))
         for hit in hits.get(near, {}).get(name.removeprefix("!"), ())

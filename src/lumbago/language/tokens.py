@@ -13,6 +13,7 @@ _SENTENCE_END = re.compile(r"[.!?\u2026]|\n\s*\n|\n\s*[-*\u2022]")
 _WRAPPED_AT = 60  # a line break after a shorter line ends a thought; after a longer one it is only the edge of the page
 _CLAUSE_END = re.compile(r"[,;:()\[\]\u2013\u2014]|\s-+\s|->|--|\.\.")
 _SYMBOLS = {"&": "and", "+": "and", "@": "at", "=": "is"}
+_ONE_OF_TWO = frozenset("leg foot calf thigh knee shin toe ankle hamstring quad buttock hip".split())
 # Words that open a new clause wherever they stand, and those that do so only before a new subject.
 _OPENERS = frozenset(
     "but although though tho however whereas except because cos coz cuz which unless yet".split()
@@ -70,7 +71,7 @@ def tokenise(raw: str) -> Text:
             clause += 1
         elif tokens and _CLAUSE_END.search(gap):
             clause += 1
-        norm = _SYMBOLS.get(found.group(), found.group().replace("'", ""))
+        norm = _SYMBOLS.get(found.group()) or _norm(found.group())
         following = matches[place + 1].group().replace("'", "") if place + 1 < len(matches) else ""
         starts_here = not tokens or tokens[-1].clause != clause
         if not starts_here and (norm in _OPENERS or (norm in _JOINERS and following in _SUBJECTS)):
@@ -80,6 +81,11 @@ def tokenise(raw: str) -> Text:
     if "?" in lower[last_end:]:
         questions.add(sentence)
     return Text(raw, lower, tuple(tokens), frozenset(questions))
+
+
+def _norm(word: str) -> str:
+    """Without apostrophes; "leg's" is one leg, not two."""
+    return word[:-2] if word.endswith("'s") and word[:-2] in _ONE_OF_TWO else word.replace("'", "")
 
 
 def _ends_sentence(gap: str, lower: str, at: int) -> bool:

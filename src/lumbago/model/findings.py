@@ -104,7 +104,10 @@ class Findings:
         return Findings(tuple(index.values()), self.conflicts)
 
     def merge(self, preferred: Findings) -> Findings:
-        """Both, where `preferred` (an answer) wins over these (a story) and each disagreement is kept to be asked."""
+        """Both, where `preferred` (an answer) wins over these (a story) and each disagreement is kept to be asked.
+
+        "Not sure" never takes back what was told: only an outright answer may clear it (evidence/triage.md section 1).
+        """
         index = dict(self._index)
         conflicts = [*self.conflicts, *preferred.conflicts]
         for new in preferred.items:
@@ -112,7 +115,12 @@ class Findings:
             if old is None:
                 index[new.id, new.when] = new
                 continue
+            kept, other = (old, new) if _takes_back_by_doubt(old, new) else (new, old)
             if old.status is not new.status and Status.PRESENT in (old.status, new.status):
-                conflicts.append(Conflict(new.id, new, old))
-            index[new.id, new.when] = replace(new, quotes=new.quotes or old.quotes)
+                conflicts.append(Conflict(new.id, kept, other))
+            index[new.id, new.when] = replace(kept, quotes=kept.quotes or other.quotes)
         return Findings(tuple(index.values()), tuple(conflicts))
+
+
+def _takes_back_by_doubt(old: Finding, new: Finding) -> bool:
+    return old.status is Status.PRESENT and new.status is Status.UNSURE

@@ -35,7 +35,7 @@ _TIMES = re.compile(
 _CADENCE = re.compile(r"\bcadence\s*(?:is|of|at|around|about|=|:|says|was)?\s*(?:about|around|~)?\s*(?P<n>1\d\d|2[01]\d)\b|\b(?P<m>1[3-9]\d|20\d)\s*spm\b")
 _WEIGHT = re.compile(r"\b(?:weigh|weight|i'?m|and|,|at)\s*(?:is|about|around|~)?\s*(?P<n>\d{2,3}(?:\.\d)?)\s*(?P<unit>kg|kgs|kilos?|lbs?|pounds)\b")
 _TEMPERATURE = re.compile(
-    r"\b(?:temp(?:erature)?|fever)\D{0,18}(?P<a>3[5-9](?:[.,]\d)?|4[0-2](?:[.,]\d)?)\b|\b(?P<b>3[789][.,]\d)\s*(?:c\b|°|deg|this|today|last|at|in|temp|fever|$)?"
+    r"\b(?:temp(?:erature)?|fever)\D{0,18}(?P<a>3[5-9](?:[.,]\d)?|4[0-2](?:[.,]\d)?)\b|(?<![\d.,])(?P<b>3[789][.,]\d)(?!\d)(?!\s*(?:mi|k|kg|lb|m\b|min|%|s\b|h\b|/|x\b|years?|yrs?|seconds?))"
     r"|\b(?P<f>(?:99|10[0-7])(?:\.\d)?)\s*°?\s*f\b|\b(?:temp(?:erature)?|fever)\D{0,12}(?P<g>(?:99|10[0-7])(?:\.\d)?)\b"
 )
 _RACE = re.compile(
@@ -49,8 +49,14 @@ _SINCE = re.compile(
     r"\b(?:for|over|past|last|these|about|almost|nearly|now|it's been|its been|been|after|of|had|got|ago|since|going on|at least|roughly|around|on|a)\s*(?:the\s+)?(?:past\s+|last\s+|about\s+|good\s+|almost\s+|nearly\s+|over\s+|at least\s+)*$"
 )
 _AFTER = re.compile(r"^\s*(?:ago|of (?:low|lower|back|pain|this|it|agony|aching|soreness|severe)|now\b|on\b|with (?:this|back|pain)|and (?:it|no|still|counting)|like this|solid|straight|back\b|in\b)")
-_YEARS_RUNNING = re.compile(r"^\s*(?:of\s+)?(?:running|runner|into running|jogging|old|later|of running|straight running|post|pp\b|pregnant|postpartum|plan|block|program|to go|away|until|till|off)")
-_NOT_PAIN = re.compile(r"(?:been running|running for|run for|runner for|ran for|take about|took about|took|in|within|every|first|next|off|off for|after|took me|rested|rest|rested a|by|lasts|for about|lasted)\s*(?:about|the|a|around)?\s*$")
+_NOT_THIS_SPELL = re.compile(
+    r"^\s*(?:running|runner|into (?:running|my|a|the|it)|jogging|old|later|straight running|post|pp\b|pregnant|postpartum|plan|block|program|to go"
+    r"|away|until|till|off|out|of (?!(?:constant |severe |dull |low|back|pain|this|it\b|agony|ach|sore|mild|bad))|on and off the)"
+)
+_NOT_PAIN = re.compile(
+    r"(?:\b(?:run|ran|running|runner|jogging|trained|training|take|took|takes|cleared|clear|rested|rest|off|lasts?|lasted|married|worked|working|job|desk|cycling)\b[^.;]{0,14}"
+    r"|\b(?:in|within|every|first|next|after|took me|by|under|less than)\s*(?:about|the|a|around|just|over)?)\s*$"
+)
 _YESTERDAY = re.compile(r"\b(?P<d0>this morning|this morn|today|tonight)\b|\b(?P<d1>yesterday|last night|yday)\b")
 
 
@@ -171,7 +177,7 @@ def _episode(seen: Seen) -> Iterator[Amount]:
     low = seen.text.lower
     for amount in durations(seen.text):
         before, after = low[max(0, amount.start - 40) : amount.start], low[amount.end : amount.end + 30]
-        if amount.value < 1 or _YEARS_RUNNING.match(after):
+        if amount.value < 1 or _NOT_THIS_SPELL.match(after):
             continue
         if _NOT_PAIN.search(before) and not re.match(r"\s*ago|\s+now", after):
             continue

@@ -12,7 +12,6 @@ from itertools import chain
 from typing import Any
 
 from lumbago.model.conditions import Condition, Operator, bounds
-from lumbago.model.findings import Findings
 from lumbago.model.knowledge import AskGroup, Knowledge
 from lumbago.model.levels import Level, Status, Tier
 from lumbago.triage.weigh import (
@@ -22,7 +21,6 @@ from lumbago.triage.weigh import (
     hard_stop_findings,
     has_begun,
     is_reachable,
-    set_by_program,
     still_asks,
 )
 
@@ -36,15 +34,12 @@ class _Desk:
     scale: Scale
     listed: tuple[str, ...]
     again: frozenset[str]
-    skipped: frozenset[str]
 
 
-def questions(
-    findings: Findings, knowledge: Knowledge, scale: Scale, weighed: Sequence[Weighed], level: Level
-) -> tuple[str, ...]:
+def questions(knowledge: Knowledge, scale: Scale, weighed: Sequence[Weighed], level: Level) -> tuple[str, ...]:
     """Finding ids to ask: first what text and answers leave in doubt, then in the order of the limits file."""
     asking = [w for w in weighed if still_asks(w, scale)]
-    desk = _desk(findings, knowledge, scale, weighed)
+    desk = _desk(knowledge, scale, weighed)
     order = desk.order
     raising = [w for w in asking if w.rule.level and w.rule.level.rank > level.rank]
     in_doubt = (
@@ -76,21 +71,13 @@ def groups(ask: Sequence[str], knowledge: Knowledge) -> tuple[AskGroup, ...]:
     return tuple(AskGroup(heading, tuple(found)) for heading, found in in_order)
 
 
-def _desk(findings: Findings, knowledge: Knowledge, scale: Scale, weighed: Sequence[Weighed]) -> _Desk:
+def _desk(knowledge: Knowledge, scale: Scale, weighed: Sequence[Weighed]) -> _Desk:
     order = knowledge.limits["ask-order"].values
     listed = tuple(x for g in knowledge.ask_first if g.only_after is None for x in g.ask)
     stops = hard_stop_findings(w.rule for w in weighed if w.standing is not Standing.QUIET)
     unsure = {x for x, status in scale.facts.statuses.items() if status is Status.UNSURE}
     again = frozenset(unsure & stops) | scale.doubted
-    return _Desk(knowledge, order, scale, listed, again, _skipped(findings, knowledge, order))
-
-
-def _skipped(findings: Findings, knowledge: Knowledge, order: Mapping[str, Any]) -> frozenset[str]:
-    """What cannot be asked: the program's own findings, and what neither this sex nor this age can have."""
-    sex, age = findings.get("sex"), findings.number("age")
-    other_sex = order["not_asked_when_sex"].get(sex.value, ()) if sex else ()
-    too_old = (x for x, limit in order["not_asked_from_age"].items() if age is not None and age >= limit)
-    return frozenset((*set_by_program(knowledge), *other_sex, *too_old))
+    return _Desk(knowledge, order, scale, listed, again)
 
 
 def _gravest(asking: Iterable[Weighed]) -> list[Weighed]:
@@ -150,7 +137,7 @@ def _askable(wanted: Iterable[str], desk: _Desk) -> Iterator[str]:
     for finding in wanted:
         for question in _asked_as(finding, desk):
             status = desk.scale.open_facts.statuses.get(question)
-            if (status is None or question in desk.again) and question not in desk.skipped:
+            if status is None or question in desk.again:
                 yield question
 
 

@@ -25,7 +25,7 @@ def decide(findings: Findings, knowledge: Knowledge, as_of: date) -> Triage:
     weighed = weigh(findings, knowledge, scale)
     firing = _firing(weighed)
     level = max((w.rule.level for w in firing if w.rule.level), key=lambda x: x.rank, default=Level.SELF_CARE)
-    ask = questions(findings, knowledge, scale, weighed, level)
+    ask = questions(knowledge, scale, weighed, level)
     stops = _open_hard_stops(weighed, scale, level)
     return Triage(
         level=level,

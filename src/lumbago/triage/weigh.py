@@ -47,10 +47,10 @@ class Scale:
 
 
 def lay_out(findings: Findings, knowledge: Knowledge, as_of: date) -> Scale:
-    """The facts of settled findings; what only the program can set and did not set is absent, so that nothing waits for it."""
+    """The facts of settled findings; what is out of the question and was not told is absent, so that nothing waits for it."""
     told = Facts.of(findings, knowledge.past_counts, as_of)
-    unset = dict.fromkeys(set_by_program(knowledge), Status.ABSENT)
-    facts = Facts({**unset, **told.statuses}, told.values, told.onsets, as_of)
+    unasked = dict.fromkeys(_out_of_the_question(findings, knowledge), Status.ABSENT)
+    facts = Facts({**unasked, **told.statuses}, told.values, told.onsets, as_of)
     doubted = _doubted(findings, knowledge)
     statuses = {finding: status for finding, status in facts.statuses.items() if finding not in doubted}
     open_facts = Facts(statuses, told.values, told.onsets, as_of)
@@ -62,10 +62,13 @@ def _opened(knowledge: Knowledge, statuses: Mapping[str, Status]) -> frozenset[s
     return frozenset(spec.id for spec in silent if any(statuses.get(x) in _OPENING for x in spec.part_of))
 
 
-def set_by_program(knowledge: Knowledge) -> tuple[str, ...]:
-    """Findings that nobody is asked for, nor are worked out of others: the program alone sets them."""
-    specs = knowledge.findings.values()
-    return tuple(spec.id for spec in specs if spec.group == "set-by-program" and spec.derived is None)
+def _out_of_the_question(findings: Findings, knowledge: Knowledge) -> Iterator[str]:
+    """What is never asked: what the program alone sets, and what neither this sex nor this age can have."""
+    order = knowledge.limits["ask-order"].values
+    sex, age = findings.get("sex"), findings.number("age")
+    yield from (x.id for x in knowledge.findings.values() if x.group == "set-by-program" and x.derived is None)
+    yield from order["not_asked_when_sex"].get(sex.value, ()) if sex else ()
+    yield from (x for x, limit in order["not_asked_from_age"].items() if age is not None and age >= limit)
 
 
 def _doubted(findings: Findings, knowledge: Knowledge) -> frozenset[str]:
