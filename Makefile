@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV     := .tools/bin/uv
 BIN    := .venv/bin
 INTO   := --quiet --python .venv/bin/python
-STORY  ?= examples/story.txt
+STORY  := examples/story.txt --answers examples/answers.yaml --no-input
 
 .PHONY: help demo test check nightly coverage docs reference locks format changelog clean
 
@@ -11,8 +11,8 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 18
 
 demo: .venv/ready ## answer an example story in words, and as a page in answer.html
-	$(BIN)/lumbago ask $(STORY) --no-input
-	$(BIN)/lumbago ask $(STORY) --no-input --format html --out answer.html
+	$(BIN)/lumbago ask $(STORY)
+	$(BIN)/lumbago ask $(STORY) --format html --out answer.html
 	@echo "The same answer as a page: answer.html"
 
 test: check docs ## every check and every test, with a small fixed sample of the slow ones
@@ -33,7 +33,7 @@ coverage: .venv/ready-dev ## every branch of the core is run by a test
 docs: .venv/ready-dev ## the documentation as pages, in docs/_build
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build
 
-reference: .venv/ready-dev ## write the generated pages of docs/reference anew
+reference: .venv/ready-dev ## write what the program writes itself: docs/reference and the answer in README.md
 	$(BIN)/python docs/generate.py
 
 format: .venv/ready-dev ## lay out the code and mend what can be mended by rule

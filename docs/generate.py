@@ -1,4 +1,4 @@
-"""The generated pages of docs/reference: the command line, the knowledge, and the shape of an answer.
+"""What is written by the program itself: the pages of docs/reference, and the answer that README.md shows.
 
 `python docs/generate.py` writes them; with `--check` it writes nothing and names each page that is out of date.
 """
@@ -9,16 +9,31 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 from lumbago.cli import parser as whole_command_line
+from lumbago.cli.given import read_answers
 from lumbago.knowledge.load import load_knowledge
-from lumbago.model.conditions import Condition, Operator
+from lumbago.knowledge.show import in_words
+from lumbago.model.conditions import Condition
+from lumbago.model.document import Section
 from lumbago.model.knowledge import Dose, Knowledge, Rule
 from lumbago.model.levels import Level
+from lumbago.model.request import Request
+from lumbago.pipeline import answer
 from lumbago.report.contract import schema
+from lumbago.report.document import compose
+from lumbago.report.text import render_text
 
-FOLDER = Path(__file__).parent / "reference"
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "reference"
+README = ROOT / "README.md"
+OPENS, CLOSES = "<!-- answer -->\n", "<!-- /answer -->"
+BY_HAND = ("merged-sources.md",)  # pages of the reference that nothing can write anew
+SHOWN = ("level", "fits", "contributors", "advice", "week")
 BASIS = {"G": "guideline", "S": "our synthesis", "W": "weak"}
 
 
@@ -54,22 +69,8 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str
 
 
 def condition(node: Condition) -> str:
-    """A condition in words, read from the inside out."""
-    match node.operator:
-        case Operator.PRESENT:
-            return f"`{node.finding}`"
-        case Operator.UNSURE:
-            return f"not sure of `{node.finding}`"
-        case Operator.AT_LEAST:
-            return f"`{node.finding}` {node.value:g} or more"
-        case Operator.AT_MOST:
-            return f"`{node.finding}` {node.value:g} or less"
-        case Operator.LASTING:
-            return f"`{node.finding}` for {node.value:g} days or more"
-    parts = [f"({text})" if part.of else text for part in node.of for text in [condition(part)]]
-    if node.operator is Operator.COUNT:
-        return f"{node.value:g} or more of: {', '.join(parts)}"
-    return (" and " if node.operator is Operator.ALL else " or ").join(parts)
+    """A condition in words, as code."""
+    return f"`{in_words(node)}`"
 
 
 def findings_page(knowledge: Knowledge) -> Iterator[str]:
@@ -295,7 +296,7 @@ def index_page(_: Knowledge) -> Iterator[str]:
     yield "# Reference\n"
     yield "These pages are written by `make reference` from the program and its knowledge.\n"
     yield "```{toctree}\n:maxdepth: 1\n"
-    yield from (name.removesuffix(".md") for name in PAGES if name != "index.md")
+    yield from (name.removesuffix(".md") for name in [*PAGES, *BY_HAND] if name != "index.md")
     yield "```"
 
 
@@ -314,31 +315,55 @@ PAGES: dict[str, Callable[[Knowledge], Iterator[str]]] = {
 }
 
 
-def generated() -> dict[str, str]:
-    """Every generated file with its text, by name."""
+def readme(knowledge: Knowledge) -> str:
+    """README.md with the example's answer of today's program and knowledge, shortened, between its marks."""
+    before, _, rest = README.read_text(encoding="utf-8").partition(OPENS)
+    _, _, after = rest.partition(CLOSES)
+    return f"{before}{OPENS}```text\n{example_answer(knowledge)}\n```\n{CLOSES}{after}"
+
+
+def example_answer(knowledge: Knowledge) -> str:
+    """The text of the example's answer up to its week, as of a fixed day."""
+    folder = ROOT / "examples"
+    answers, _ = read_answers((folder / "answers.yaml").read_text(encoding="utf-8"), "answers.yaml")
+    story = (folder / "story.txt").read_text(encoding="utf-8")
+    document = compose(answer(Request(as_of=date(2026, 11, 23), story=story, answers=answers), knowledge), knowledge)
+    sections = tuple(_shortened(section) for section in document.sections if section.id in SHOWN)
+    return render_text(replace(document, sections=sections, footer=())).rstrip("-\n ")
+
+
+def _shortened(section: Section) -> Section:
+    blocks = takewhile(lambda block: not block.id.startswith("exercises"), section.blocks)
+    return replace(section, blocks=tuple(blocks))
+
+
+def generated() -> dict[Path, str]:
+    """Every generated file with its text."""
     knowledge = load_knowledge()
-    pages = {name: "\n".join(page(knowledge)).rstrip() + "\n" for name, page in PAGES.items()}
-    return pages | {"answer.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"}
+    pages = {FOLDER / name: "\n".join(page(knowledge)).rstrip() + "\n" for name, page in PAGES.items()}
+    answer_schema = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    return pages | {FOLDER / "answer.schema.json": answer_schema, README: readme(knowledge)}
 
 
 def stale() -> list[str]:
-    """The names of pages that are missing, out of date, or no longer made."""
+    """The files that are missing, out of date, or no longer made."""
     wanted = generated()
-    held = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()} if FOLDER.exists() else {}
-    return sorted(name for name in wanted.keys() | held.keys() if wanted.get(name) != held.get(name))
+    held = {path: path.read_text(encoding="utf-8") for path in [*FOLDER.glob("*"), README] if path.name not in BY_HAND}
+    different = (path for path in wanted.keys() | held.keys() if wanted.get(path) != held.get(path))
+    return sorted(str(path.relative_to(ROOT)) for path in different)
 
 
 def main() -> int:
-    """Write the pages, or with --check say which are out of date."""
+    """Write the files, or with --check say which are out of date."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is out of date")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is out of date")
     if parser.parse_args().check:
         if names := stale():
             print(f"Out of date: {', '.join(names)}. Run `make reference` and commit what it writes.")
         return 1 if names else 0
     FOLDER.mkdir(exist_ok=True)
-    for name, text in generated().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+    for path, text in generated().items():
+        path.write_text(text, encoding="utf-8")
     return 0
 
 

@@ -112,6 +112,7 @@ def _scope_warnings(reading: Reading, findings: Findings, request: Request) -> t
             "The level below rests on nothing told: answer the safety questions before you trust it.",
         )
     if not findings.is_present("low-back-pain") and findings.status("low-back-pain") is not Status.UNSURE:
-        return ("No low back pain was understood in this story. If your low back does hurt now, say so in plain words.",)
+        return (
+            "No low back pain was understood in this story. If your low back does hurt now, say so in plain words.",
+        )
     return ()
-

@@ -47,7 +47,9 @@ def test_complete_answers_without_the_story_give_an_accepted_level(case: dict[st
     assert answered_fully(case).triage.level in accepted(case), case["why"]
 
 
-@pytest.mark.parametrize("case", dossier()["dossier_cases"] if stories() else [], ids=lambda c: f"{c['case']}-{c['level']}")
+@pytest.mark.parametrize(
+    "case", dossier()["dossier_cases"] if stories() else [], ids=lambda c: f"{c['case']}-{c['level']}"
+)
 def test_the_cases_of_the_dossier_get_their_level(case: dict[str, Any]) -> None:
     answers, _ = given(case["given"] | case.get("assumed", {}))
     assert answer(Request(AS_OF, answers=answers), knowledge()).triage.level == case["level"]

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from lumbago.errors import InputError, LumbagoError
 
@@ -30,7 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"lumbago: {error.message}", file=sys.stderr)
         return 1
     except Exception as error:  # a fault is ours: name its kind and place, never the story
-        print(f"lumbago: a fault in the program ({_where(error)}). Nothing was kept; please report these words.", file=sys.stderr)
+        print(
+            f"lumbago: a fault in the program ({_where(error)}). Nothing was kept; please report these words.",
+            file=sys.stderr,
+        )
         return 1
 
 
@@ -45,7 +49,7 @@ def _where(error: Exception) -> str:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
     return f"{type(error).__name__} at {place}"
 
 

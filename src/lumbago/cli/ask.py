@@ -15,6 +15,7 @@ from lumbago.cli.given import given, read_answers
 from lumbago.errors import FileNotFound, InputError, LumbagoError, NotBuiltYet, OptionUnreadable
 from lumbago.knowledge.load import load_knowledge
 from lumbago.model.answer import Answer
+from lumbago.model.findings import Given
 from lumbago.model.knowledge import Knowledge
 from lumbago.model.levels import Units
 from lumbago.model.request import Goal, Locale, Request
@@ -32,28 +33,47 @@ def add_to(commands: options.Commands) -> None:
     )
     command.add_argument("story_file", nargs="?", metavar="STORY_FILE", help="a text file; - reads standard input")
     command.add_argument("--story", metavar="TEXT", help="the story itself")
-    command.add_argument("--answers", metavar="FILE", help="answers to questions, YAML or JSON: finding id and yes, no, unsure or a number")
+    command.add_argument(
+        "--answers",
+        metavar="FILE",
+        help="answers to questions, YAML or JSON: finding id and yes, no, unsure or a number",
+    )
     command.add_argument("--activities", metavar="PATH", nargs="+", help="training files (not in this version)")
     command.add_argument("--onset", metavar="DATE", help="the day the pain began, such as 2026-11-10")
-    command.add_argument("--goal", metavar="RACE", help="5k, 10k, half-marathon, marathon, or a distance such as 8km or 5mi")
+    command.add_argument(
+        "--goal", metavar="RACE", help="5k, 10k, half-marathon, marathon, or a distance such as 8km or 5mi"
+    )
     command.add_argument("--goal-date", metavar="DATE", help="the day of that race")
     command.add_argument("--days", metavar="DAYS", help="your running days, such as mon,wed,sat")
     command.add_argument("--today", metavar="DATE", help="answer as of this day (default: today)")
-    command.add_argument("--units", choices=[u.value for u in Units], default=Units.KM.value, help="show distances in km or miles")
+    command.add_argument(
+        "--units", choices=[u.value for u in Units], default=Units.KM.value, help="show distances in km or miles"
+    )
     command.add_argument("--emergency", metavar="NUMBER", default="112", help="your emergency number (default: 112)")
-    command.add_argument("--format", choices=["text", "json", "html", "pdf"], default="text", help="form of the answer (pdf: not in this version)")
+    command.add_argument(
+        "--format",
+        choices=["text", "json", "html", "pdf"],
+        default="text",
+        help="form of the answer (pdf: not in this version)",
+    )
     command.add_argument("--out", metavar="FILE", help="write the answer to this file")
     command.add_argument("--no-input", action="store_true", help="ask nothing; say what is unknown")
-    command.add_argument("--batch", metavar="STORIES.jsonl", help='one {"id", "story", "answers"} a line in, one answer a line out')
+    command.add_argument(
+        "--batch", metavar="STORIES.jsonl", help='one {"id", "story", "answers"} a line in, one answer a line out'
+    )
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer one story, or a batch of them."""
     if arguments.activities:
-        raise NotBuiltYet("Training files are not read in this version. Nothing was lost: run the same command without --activities.")
+        raise NotBuiltYet(
+            "Training files are not read in this version. Nothing was lost: run the same command without --activities."
+        )
     if arguments.format == "pdf":
-        raise NotBuiltYet("A PDF is not made in this version. Use --format html: that page prints well from any browser.")
+        raise NotBuiltYet(
+            "A PDF is not made in this version. Use --format html: that page prints well from any browser."
+        )
     if arguments.batch:
         return _batch(arguments)
     asking = sys.stdin.isatty() and sys.stdout.isatty() and not arguments.no_input and arguments.format == "text"
@@ -80,7 +100,8 @@ def _request(arguments: argparse.Namespace, asking: bool) -> tuple[Request, tupl
         story = ask_story()
     elif arguments.story is None and not arguments.answers and not sys.stdin.isatty():
         story = options.text_of("-")
-    answers, warnings = (), ()
+    answers: tuple[Given, ...] = ()
+    warnings: tuple[str, ...] = ()
     if arguments.answers:
         answers, warnings = read_answers(options.text_of(arguments.answers), arguments.answers)
     as_of = _today(arguments)
@@ -151,7 +172,9 @@ def _write(text: str, out: str | None) -> None:
     try:
         Path(out).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise FileNotFound(f"The answer could not be written to that file ({error.strerror}). Choose another with --out.") from None
+        raise FileNotFound(
+            f"The answer could not be written to that file ({error.strerror}). Choose another with --out."
+        ) from None
 
 
 def _batch(arguments: argparse.Namespace) -> int:
@@ -178,7 +201,9 @@ def _lines(path: str) -> Iterator[str]:
         with Path(path).open(encoding="utf-8-sig", errors="replace") as file:
             yield from file
     except OSError as error:
-        raise FileNotFound(f"The batch file could not be opened ({error.strerror}). Check its name and try again.") from None
+        raise FileNotFound(
+            f"The batch file could not be opened ({error.strerror}). Check its name and try again."
+        ) from None
 
 
 def _answer_line(line: str, number: int, as_of: date, locale: Locale, knowledge: Knowledge) -> str:
@@ -193,7 +218,9 @@ def _answer_line(line: str, number: int, as_of: date, locale: Locale, knowledge:
         except (json.JSONDecodeError, RecursionError):
             raise InputError(f"Line {number} is not JSON. It was skipped; the rest was answered.") from None
         if not isinstance(row, dict):
-            raise InputError(f'Line {number} is not an object with "id" and "story". It was skipped; the rest was answered.')
+            raise InputError(
+                f'Line {number} is not an object with "id" and "story". It was skipped; the rest was answered.'
+            )
         name = str(row.get("id", name))
         answers, warnings = given(row.get("answers"))
         story = row.get("story") or ""
@@ -204,5 +231,7 @@ def _answer_line(line: str, number: int, as_of: date, locale: Locale, knowledge:
     except LumbagoError as error:
         line_out = error_line(options.clean(name), error.message)
     except Exception as error:  # one story must not take the others down; its kind is told, never its words
-        line_out = error_line(options.clean(name), f"A fault in the program ({type(error).__name__}). The rest was answered.")
+        line_out = error_line(
+            options.clean(name), f"A fault in the program ({type(error).__name__}). The rest was answered."
+        )
     return json.dumps(line_out, ensure_ascii=False)

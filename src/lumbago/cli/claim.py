@@ -28,7 +28,9 @@ def add_to(commands: options.Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print every claim found, or say that none is known."""
     if (arguments.text is None) == (arguments.file is None):
-        raise OptionUnreadable('Give the advice to check: lumbago claim "foam rolling my lower back", or --file THREAD.txt.')
+        raise OptionUnreadable(
+            'Give the advice to check: lumbago claim "foam rolling my lower back", or --file THREAD.txt.'
+        )
     text = options.clean(arguments.text if arguments.text is not None else options.text_of(arguments.file))
     if not text.strip():
         raise NothingAsked('There is nothing to check. Write the advice, such as "foam rolling my lower back".')

@@ -26,7 +26,8 @@ def read_answers(text: str, name: str) -> tuple[tuple[Given, ...], tuple[str, ..
             mapping = json.loads(text)
         except json.JSONDecodeError as error:
             raise AnswersUnreadable(
-                f"The answers file breaks off at line {error.lineno}: it is not JSON. Nothing was used. Mend that line and try again."
+                f"The answers file breaks off at line {error.lineno}: it is not JSON. Nothing was used. "
+                "Mend that line and try again."
             ) from None
     else:
         mapping = _from_yaml(text)
@@ -51,7 +52,9 @@ def given(mapping: Any) -> tuple[tuple[Given, ...], tuple[str, ...]]:
     if mapping is None:
         return (), ()
     if not isinstance(mapping, Mapping):
-        raise AnswersUnreadable("Answers are written as finding id and answer, one a line, such as `fever: no`. Nothing was used.")
+        raise AnswersUnreadable(
+            "Answers are written as finding id and answer, one a line, such as `fever: no`. Nothing was used."
+        )
     answers: list[Given] = []
     warnings: list[str] = []
     for key, raw in mapping.items():

@@ -10,7 +10,9 @@ from lumbago.errors import OptionUnreadable
 
 def add_to(commands: options.Commands) -> None:
     """Declare the command and its options."""
-    command = commands.add_parser("knowledge", help="check or show what the program knows", description="What the program knows.")
+    command = commands.add_parser(
+        "knowledge", help="check or show what the program knows", description="What the program knows."
+    )
     parts = command.add_subparsers(required=True, metavar="PART")
     check = parts.add_parser("check", help="prove references, ids, units, cases and reading age")
     check.set_defaults(run=run_check)
@@ -22,10 +24,10 @@ def add_to(commands: options.Commands) -> None:
 def run_check(_: argparse.Namespace) -> int:
     """Print the counts of every kind and every problem; 0 without problems, 1 with."""
     from lumbago.knowledge.check import check_knowledge, count
-    from lumbago.knowledge.load import FOLDER, load_knowledge
+    from lumbago.knowledge.load import HERE, load_knowledge
 
     knowledge = load_knowledge()
-    problems = check_knowledge(knowledge, FOLDER)
+    problems = check_knowledge(knowledge, HERE)
     for kind, number in count(knowledge).items():
         print(f"{number:6d} {kind}")
     for problem in problems:
@@ -40,8 +42,10 @@ def run_show(arguments: argparse.Namespace) -> int:
     from lumbago.knowledge.load import load_knowledge
     from lumbago.knowledge.show import show
 
-    shown = show(load_knowledge(), arguments.id)
-    if not shown:
-        raise OptionUnreadable("Nothing is known under that id. `lumbago knowledge check` prints the kinds; ids are listed in the docs.")
-    print(shown)
+    try:
+        print(show(load_knowledge(), arguments.id))
+    except KeyError:
+        raise OptionUnreadable(
+            "Nothing is known under that id. Ids are small words with dashes, such as saddle-numbness; the docs list them all."
+        ) from None
     return 0

@@ -12,9 +12,9 @@ from lumbago.errors import FileNotFound, OptionUnreadable, StoryNotText, StoryTo
 from lumbago.pipeline import LONGEST_STORY
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
+    from argparse import ArgumentParser, _SubParsersAction
 
-    Commands = _SubParsersAction[object]
+    Commands = _SubParsersAction[ArgumentParser]
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 RACES_M = {"5k": 5000.0, "10k": 10000.0, "half-marathon": 21097.5, "marathon": 42195.0}
@@ -75,7 +75,9 @@ def decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     if b"\x00" in data or data.startswith((b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8")):
-        raise StoryNotText("This file is not a text (it may be a picture, a PDF or a zip). Nothing was kept. Send your story as plain text.")
+        raise StoryNotText(
+            "This file is not a text (it may be a picture, a PDF or a zip). Nothing was kept. Send your story as plain text."
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -10,7 +10,9 @@ from lumbago.cli import options
 
 def add_to(commands: options.Commands) -> None:
     """Declare the command and its options."""
-    command = commands.add_parser("schema", help="print a JSON Schema", description="Print the JSON Schema of an answer.")
+    command = commands.add_parser(
+        "schema", help="print a JSON Schema", description="Print the JSON Schema of an answer."
+    )
     command.add_argument("name", choices=["answer"])
     command.set_defaults(run=run)
 

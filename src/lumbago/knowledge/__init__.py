@@ -1,1 +1,1 @@
-"""What the program knows: data, one idea a file, with its source and its test beside it, and the code that loads, checks and shows it."""
+"""What the program knows: data, one idea a file, its source and its test beside it; and code that loads, checks and shows it."""

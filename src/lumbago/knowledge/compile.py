@@ -188,22 +188,13 @@ def _pairs(reader: Reader, node: yaml.Node, what: str) -> dict[str, tuple[yaml.N
 
 @remember
 def _fields(kind: type) -> Mapping[str, tuple[Any, bool]]:
-    """key -> (type, must be written)."""
+    """key -> (type, whether the frozen type itself has no default for it)."""
     hints = typing.get_type_hints(kind)
+    missing = dataclasses.MISSING
     return {
-        field.name.rstrip("_"): (
-            hints[field.name],
-            field.default is dataclasses.MISSING
-            and field.default_factory is dataclasses.MISSING
-            and not _may_be_left_out(hints[field.name]),
-        )
+        field.name.rstrip("_"): (hints[field.name], field.default is missing and field.default_factory is missing)
         for field in dataclasses.fields(kind)
     }
-
-
-def _may_be_left_out(hint: Any) -> bool:
-    """An empty list, and "none", need not be written."""
-    return typing.get_origin(hint) is tuple or type(None) in typing.get_args(hint)
 
 
 def _dataclass(reader: Reader, node: yaml.Node, kind: type) -> Plain:
@@ -218,10 +209,17 @@ def _dataclass(reader: Reader, node: yaml.Node, kind: type) -> Plain:
             if (kind, name) in REFERENCES:
                 _references(reader, pairs[name][1], REFERENCES[kind, name])
         elif needed:
-            raise reader.refusal(node, f"`{name}` is missing")
-        elif typing.get_origin(hint) is tuple or type(None) in typing.get_args(hint):
-            plain[name] = [] if typing.get_origin(hint) is tuple else None
+            plain[name] = _left_out(reader, node, hint, name)
     return plain
+
+
+def _left_out(reader: Reader, node: yaml.Node, hint: Any, name: str) -> Any:
+    """An empty list, and "none", need not be written."""
+    if typing.get_origin(hint) is tuple:
+        return []
+    if type(None) in typing.get_args(hint):
+        return None
+    raise reader.refusal(node, f"`{name}` is missing")
 
 
 def _references(reader: Reader, node: yaml.Node, kind: str) -> None:

@@ -7,6 +7,7 @@ answer carries), and the compiled JSON of that hash is read from the user's cach
 from __future__ import annotations
 
 import dataclasses
+import gc
 import hashlib
 import json
 import os
@@ -15,7 +16,7 @@ import tempfile
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache as remember
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,11 +73,24 @@ def load_knowledge(folder: Path | None = None, cache: Path | None = None) -> Kno
     files = dict(read_files(folder or HERE))
     version = content_hash(files)
     kept = _kept_at(cache, version)
-    compiled = _read_compiled(kept)
-    if compiled is None:
-        compiled = _compile(files)
-        _write_compiled(kept, compiled)
-    return build(version, compiled)
+    with _nothing_to_collect():
+        compiled = _read_compiled(kept)
+        if compiled is None:
+            compiled = _compile(files)
+            _write_compiled(kept, compiled)
+        return build(version, compiled)
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """All that is made here is kept, so looking for rubbish meanwhile would only cost time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def read_files(folder: Path) -> Iterator[tuple[str, bytes]]:

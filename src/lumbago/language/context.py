@@ -19,9 +19,10 @@ LONG_AGO_DAYS = 180  # "ago" before this many days speaks of now
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """How the writer stands to one phrase."""
+    """How the writer stands to one phrase. denied_from: the token at which the denial begins, so that it can be quoted."""
 
     denied: bool = False
+    denied_from: int | None = None
     doubted: bool = False
     supposed: bool = False
     over: bool = False
@@ -48,9 +49,10 @@ def frame(seen: Seen, as_of: date, about_other: bool = False) -> Frame:
 def stance(match: Match, around: Frame) -> Stance:
     """How the writer stands to what a phrase says."""
     clause = around.seen.text.tokens[match.first].clause
-    denied = _is_denied(match, around)
+    denied, denied_from = _denial(match, around)
     return Stance(
         denied=denied,
+        denied_from=denied_from,
         doubted=_is_doubted(match, around),
         supposed=_is_supposed(match, around),
         over=clause in around.over_clauses or around.seen.text.tokens[match.last].clause in around.over_clauses,
@@ -78,22 +80,27 @@ def _negations(match: Match, seen: Seen, sentence: int) -> Iterator[Hit]:
             yield hit
 
 
-def _is_denied(match: Match, around: Frame) -> bool:
+def _denial(match: Match, around: Frame) -> tuple[bool, int | None]:
+    """Whether a phrase is denied, and the token of the "no" before it; two of them cancel out."""
     tokens = around.seen.text.tokens
     clause, sentence = tokens[match.first].clause, tokens[match.first].sentence
-    before = inside = 0
+    before: list[int] = []
+    inside = 0
     for hit in _negations(match, around.seen, sentence):
         if tokens[hit.first].clause == clause and 0 < match.first - hit.last <= REACH:
-            before += 1
+            before.append(hit.first)
         elif match.first < hit.first < match.last:
             inside += 1
-    if (before + inside) % 2:
-        return True
-    return before + inside == 0 and (clause in around.denied_clauses or _is_answered_no(match, around))
+    apart = clause != tokens[match.last].clause and before and inside  # "no bladder trouble, no numbness": both denied
+    if (len(before) + inside) % 2 or apart:
+        return True, min(before, default=match.first)
+    in_list = clause in around.denied_clauses and match.state not in ("absent", "now-absent")  # "no pain, bladder fine"
+    listed = not before and not inside and (in_list or _is_answered_no(match, around))
+    return listed, None
 
 
 def _is_answered_no(match: Match, around: Frame) -> bool:
-    """"Numbness: none." "Any fever? No." "fever no" """
+    """ "Numbness: none." "Any fever? No." "fever no" """
     tokens = around.seen.text.tokens
     after = match.last + 1
     for sentence in (tokens[match.first].sentence, tokens[match.first].sentence + 1):
@@ -153,7 +160,7 @@ def _is_supposed(match: Match, around: Frame) -> bool:
 
 
 def _is_resolved(match: Match, around: Frame) -> bool:
-    """"The leg pain is gone": over, and denied for now. "Has gone numb", "the feeling has gone": not over but lost."""
+    """ "The leg pain is gone": over, and denied for now. "Has gone numb", "the feeling has gone": not over but lost."""
     tokens = around.seen.text.tokens
     clauses = {tokens[match.first].clause, tokens[match.last].clause}
     sentence = tokens[match.first].sentence
@@ -168,7 +175,7 @@ def _is_resolved(match: Match, around: Frame) -> bool:
 
 
 def _denied_cue(cue: Hit, around: Frame) -> bool:
-    """"It hasn't cleared up", "not gone"."""
+    """ "It hasn't cleared up", "not gone"."""
     tokens = around.seen.text.tokens
     return any(
         tokens[hit.first].clause == tokens[cue.first].clause and 0 < cue.first - hit.last <= NEAR
@@ -215,24 +222,35 @@ def _over_clauses(seen: Seen, as_of: date) -> Iterator[int]:
     """Clauses that tell of a time that is over, and those after them that have no present of their own."""
     tokens = seen.text.tokens
     marked = set(_past_marks(seen, as_of))
-    present = {
-        tokens[hit.first].clause for sentence in seen.hits for hit in _cues(seen, sentence, "still")
-    }
+    present = {tokens[hit.first].clause for sentence in seen.hits for hit in _cues(seen, sentence, "still")}
+    told_before = _before_the_turn(seen, {token.sentence for token in tokens if token.clause in marked})
     running = False
     last_sentence = -1
     for clause, sentence in dict.fromkeys((t.clause, t.sentence) for t in tokens):
         if sentence != last_sentence:
-            running = False
+            running = sentence in told_before
         last_sentence = sentence
         if clause in present:
             running = False
             continue
         if clause in marked:
             running = True
-        elif running and any(tokens[h.first].clause == clause for h in _cues(seen, sentence, "present-verb", "contrast")):
+        elif running and _has_present(seen, clause, sentence) and sentence not in told_before:
             running = False
         if running:
             yield clause
+
+
+def _has_present(seen: Seen, clause: int, sentence: int) -> bool:
+    tokens = seen.text.tokens
+    return any(tokens[hit.first].clause == clause for hit in _cues(seen, sentence, "present-verb", "contrast"))
+
+
+def _before_the_turn(seen: Seen, past: set[int]) -> frozenset[int]:
+    """Sentences from the first that speaks of the past up to the one that turns to now ("What I've got now is different")."""
+    turns = [sentence for sentence in sorted(seen.hits) if seen.family_at("cue-pivot", sentence)]
+    starts = [sentence for sentence in sorted(past) if turns and sentence < turns[-1]]
+    return frozenset(range(starts[0], turns[-1])) if starts else frozenset()
 
 
 def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
@@ -254,6 +272,4 @@ def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
 
 def _began_near(seen: Seen, place: int) -> bool:
     token = seen.text.tokens[place]
-    return any(
-        seen.text.tokens[hit.first].clause == token.clause for hit in _cues(seen, token.sentence, "began")
-    )
+    return any(seen.text.tokens[hit.first].clause == token.clause for hit in _cues(seen, token.sentence, "began"))

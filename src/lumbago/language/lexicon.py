@@ -64,7 +64,9 @@ def _parse(line: str, target: str, families: dict[str, tuple[str, ...]]) -> Iter
     except (IndexError, LookupError) as error:
         raise KnowledgeError(f"{target}: phrase «{line}» cannot be read: {error}") from None
     if len(variants) > _MOST_VARIANTS:
-        raise KnowledgeError(f"{target}: phrase «{line}» stands for {len(variants)} phrases; write a word family instead")
+        raise KnowledgeError(
+            f"{target}: phrase «{line}» stands for {len(variants)} phrases; write a word family instead"
+        )
     for variant in dict.fromkeys(variants):
         if variant:
             yield [state, [name for _, name in variant], [link for link, _ in variant], sorted(set(excluded))]

@@ -1,17 +1,18 @@
-"""Numbers as runners write them: distances, durations, scores, ages, dates, weekly habits. SI inside."""
+"""Numbers as runners write them: distances, stretches of time, scores, weekly habits, temperature, weight. SI inside."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from lumbago.language.tokens import Text
 
-METRES = {"km": 1000.0, "mile": 1609.344, "m": 1.0}
-DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.0, "year": 365.0}
-RACES = {"marathon": 42195.0, "half-marathon": 21097.5, "parkrun": 5000.0}
+METRES = {"km": 1000.0, "mile": 1609.344}
+DAYS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+MILD_AT_MOST, SEVERE_FROM = 3, 7  # of 10, in daily life (evidence/vocabulary.yaml, shared meanings)
+POUND_KG = 0.45359237
+
 WORD_NUMBERS = {
     word: number
     for number, words in {
@@ -23,29 +24,62 @@ WORD_NUMBERS = {
     for word in words.split()
 }  # fmt: skip
 
-MILD_AT_MOST, SEVERE_FROM = 3, 7
-
 _WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
-_NUM = rf"(?:\d+(?:[.,]\d+)?|(?:a )?(?:couple|few)(?: of)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)[ -](?:one|two|three|four|five|six|seven|eight|nine)|{_WORDS})"
-_RANGE = rf"(?P<n>{_NUM})(?:\s*(?:-|–|to|or)\s*(?P<to>{_NUM}))?\s*(?:\+|plus|ish|odd)?\s*"
-_KM = r"(?:k|kms?|kilomet(?:er|re)s?|klicks?)"
-_MILE = r"(?:mi|miles?|milers?|mile runs?)"
-_DISTANCE = re.compile(rf"(?<![\w.])(?:{_RANGE}-?(?P<unit>{_KM}|{_MILE})|(?P<half>half a mile|half mile))\b")
-_UNIT = r"(?P<unit>days?|nights?|weekends?|wks?|weeks?|fortnights?|months?|mths?|mos?|years?|yrs?|hours?|hrs?|mins?|minutes?|secs?|seconds?)"
-_DURATION = re.compile(rf"(?<![\w.])(?:{_RANGE}(?:and a half )?-?{_UNIT}|(?P<bare>a fortnight|fortnight))\b")
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:a\ )?(?:couple|few)(?:\ of)?|(?:{_TENS})[ -](?:{_UNITS})|{_WORDS})"
+_RANGE = rf"(?P<n>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<to>{_NUMBER}))?"
+_KM, _MILE = r"k|kms?|kilomet(?:er|re)s?|klicks?", r"mi|miles?|milers?"
+_A_WEEK = r"(?:a|per|each|/|every|in\ a)\s*(?:week|wk)\b"
+
+_DISTANCE = re.compile(
+    rf"(?<![\w.]) (?: {_RANGE} \s*(?:\+|plus|ish|odd)?\s*-? (?P<unit>{_KM}|{_MILE}) | (?P<half>half\ a\ mile|half\ mile) )\b",
+    re.VERBOSE,
+)
+_DURATION = re.compile(
+    rf"""(?<![\w.]) (?: {_RANGE} \s*(?:\+|plus|ish|odd)?\s* (?:and\ a\ half\s)? -?
+         (?P<unit> days?|nights?|weekends?|wks?|weeks?|fortnights?|months?|mths?|mos?|years?|yrs?
+           |hours?|hrs?|mins?|minutes?|secs?|seconds?)
+       | (?P<bare>a\ fortnight|fortnight) )\b""",
+    re.VERBOSE,
+)
 _SCORE = re.compile(
-    r"(?<![\w./])(?P<n>\d{1,2}(?:\.\d)?)(?:\s*-\s*(?P<to>\d{1,2}))?\s*(?:/|out of|outta|from)\s*(?:10|ten)\b"
+    r"(?<![\w./]) (?P<n>\d{1,2}(?:\.\d)?) (?:\s*-\s*(?P<to>\d{1,2}))? \s*(?:/|out\ of|outta)\s*(?:10|ten)\b", re.VERBOSE
+)
+_WEEKLY = re.compile(
+    rf"""(?P<n>\d{{1,3}}(?:\.\d+)?) (?:\s*(?:-|–|to)\s*(?P<to>\d{{1,3}}(?:\.\d+)?))? \s*\+?\s*
+         (?: (?P<mpw>mpw) | kpw | (?P<unit>{_KM}|{_MILE})\s*(?:total\s*)?(?:{_A_WEEK}|weeks?\b) )""",
+    re.VERBOSE,
+)
+_TIMES = re.compile(
+    rf"(?P<n>\d|once|twice|{_WORDS}) (?:\s*(?:-|–|to|or)\s*(?P<to>\d|{_WORDS}))? \s*(?:x|times|runs|days)?\s* {_A_WEEK}",
+    re.VERBOSE,
+)
+_TEMPERATURE = re.compile(
+    r"""\b(?:temp(?:erature)?|fever) \D{0,18} (?P<warm>3[5-9](?:[.,]\d)?|4[0-2](?:[.,]\d)?)\b
+      | (?<![\d.,]) (?P<bare>3[789][.,]\d) (?!\d) (?!\s*(?:mi|k|kg|lb|m\b|min|%|s\b|h\b|/|x\b|years?|yrs?|seconds?))
+      | \b(?P<fahrenheit>(?:99|10[0-7])(?:\.\d)?) \s*°?\s*f\b
+      | \b(?:temp(?:erature)?|fever) \D{0,12} (?P<us>(?:99|10[0-7])(?:\.\d)?)\b""",
+    re.VERBOSE,
+)
+_WEIGHT = re.compile(
+    r"\b(?:weigh|weight|i'?m|and|,|at)\s*(?:is|about|around|~)?\s*(?P<n>\d{2,3}(?:\.\d)?)\s*(?P<unit>kg|kgs|kilos?|lbs?|pounds)\b"
+)
+_CADENCE = re.compile(
+    r"""\bcadence\s*(?:is|of|at|around|about|=|:|says|was)?\s*(?:about|around|~)?\s*(?P<n>1\d\d|2[01]\d)\b
+      | \b(?P<spm>1[3-9]\d|20\d)\s*spm\b""",
+    re.VERBOSE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number in SI (metres, days, points) with the stretch of text that says it."""
+    """A number with the stretch of text that says it; `low` is the lower end of a range."""
 
     value: float
     start: int
     end: int
-    low: float | None = None  # the lower end of a range
+    low: float | None = None
 
 
 def number_of(word: str) -> float:
@@ -62,36 +96,39 @@ def _ends(found: re.Match[str]) -> tuple[float, float]:
     return low, number_of(found["to"]) if found["to"] else low
 
 
+def _metres_in(unit: str) -> float:
+    return METRES["mile"] if unit.startswith("mi") else METRES["km"]
+
+
 def distances(text: Text) -> Iterator[Amount]:
     """Every distance in metres; a range counts by its upper end."""
     for found in _DISTANCE.finditer(text.lower):
         if found["half"]:
-            yield Amount(METRES["mile"] / 2, found.start(), found.end())
+            yield Amount(METRES["mile"] / 2, *found.span())
             continue
-        unit = METRES["mile"] if found["unit"].startswith("mi") else METRES["km"]
+        unit = _metres_in(found["unit"])
         low, high = _ends(found)
-        yield Amount(high * unit, found.start(), found.end(), low * unit)
+        yield Amount(high * unit, *found.span(), low * unit)
 
 
 def durations(text: Text) -> Iterator[Amount]:
     """Every stretch of time in days (minutes and hours as fractions); a range counts by its middle."""
     for found in _DURATION.finditer(text.lower):
         if found["bare"]:
-            yield Amount(DAYS["fortnight"], found.start(), found.end())
+            yield Amount(2 * DAYS["week"], *found.span())
             continue
         low, high = _ends(found)
-        unit = _days_of(found["unit"])
-        yield Amount((low + high) / 2 * unit, found.start(), found.end(), low * unit)
+        unit = days_in(found["unit"])
+        yield Amount((low + high) / 2 * unit, *found.span(), low * unit)
 
 
-def _days_of(unit: str) -> float:
-    for beginning, days in (
-        ("weekend", 2.0), ("day", 1.0), ("night", 1.0), ("w", 7.0), ("fortnight", 14.0), ("mi", 1 / 1440), ("mo", 30.0),
-        ("mt", 30.0), ("y", 365.0), ("h", 1 / 24), ("s", 1 / 86400),
-    ):  # fmt: skip
-        if unit.startswith(beginning):
-            return days
-    raise ValueError(unit)
+def days_in(unit: str) -> float:
+    """Days in a unit of time as people write it: 'wks' is 7. Raises KeyError for anything else."""
+    beginnings = {
+        "weekend": 2.0, "day": 1.0, "night": 1.0, "w": 7.0, "fortnight": 14.0, "mi": 1 / 1440, "mo": 30.0, "mt": 30.0,
+        "y": 365.0, "h": 1 / 24, "s": 1 / 86400,
+    }  # fmt: skip
+    return beginnings[next(beginning for beginning in beginnings if unit.startswith(beginning))]
 
 
 def scores(text: Text) -> Iterator[Amount]:
@@ -99,7 +136,46 @@ def scores(text: Text) -> Iterator[Amount]:
     for found in _SCORE.finditer(text.lower):
         high = float(found["to"] or found["n"])
         if high <= 10:
-            yield Amount(high, found.start(), found.end(), float(found["n"]))
+            yield Amount(high, *found.span(), float(found["n"]))
+
+
+def weekly_distances(text: Text) -> Iterator[Amount]:
+    """Every weekly total in metres; a range counts by its middle."""
+    for found in _WEEKLY.finditer(text.lower):
+        high = float(found["to"] or found["n"])
+        unit = _metres_in(found["unit"] or ("mi" if found["mpw"] else "km"))
+        yield Amount((high + float(found["n"])) / 2 * unit, *found.span())
+
+
+def times_a_week(text: Text) -> Iterator[Amount]:
+    """Every "three times a week"; a range counts by its middle."""
+    counts = {"once": 1.0, "twice": 2.0}
+    for found in _TIMES.finditer(text.lower):
+        ends = [counts.get(word) or number_of(word) for word in (found["n"], found["to"]) if word]
+        yield Amount(sum(ends) / len(ends), *found.span())
+
+
+def temperatures(text: Text) -> Iterator[Amount]:
+    """Every body temperature in Celsius, also where it was told in Fahrenheit."""
+    for found in _TEMPERATURE.finditer(text.lower):
+        celsius = found["warm"] or found["bare"]
+        if celsius:
+            yield Amount(float(celsius.replace(",", ".")), *found.span())
+        else:
+            yield Amount(round((float(found["fahrenheit"] or found["us"]) - 32) / 1.8, 1), *found.span())
+
+
+def weights(text: Text) -> Iterator[Amount]:
+    """Every body weight in kilograms."""
+    for found in _WEIGHT.finditer(text.lower):
+        number = float(found["n"])
+        yield Amount(number if found["unit"].startswith("k") else number * POUND_KG, *found.span())
+
+
+def cadences(text: Text) -> Iterator[Amount]:
+    """Every cadence in steps a minute."""
+    for found in _CADENCE.finditer(text.lower):
+        yield Amount(float(found["n"] or found["spm"]), *found.span())
 
 
 def shapes(text: Text) -> Iterator[tuple[str, int, int]]:
@@ -107,9 +183,10 @@ def shapes(text: Text) -> Iterator[tuple[str, int, int]]:
     for family, amounts in (("distance", distances(text)), ("duration", durations(text)), ("score", scores(text))):
         for amount in amounts:
             span = _tokens_of(text, amount.start, amount.end)
-            if span:
-                yield family, *span
-            if span and family == "score" and (band := _band(amount.value)):
+            if not span:
+                continue
+            yield family, *span
+            if family == "score" and (band := _band(amount.value)):
                 yield band, *span
     for place, token in enumerate(text.tokens):
         if token.norm[0].isdigit() or (token.norm in WORD_NUMBERS and token.norm not in ("a", "an")):
@@ -119,23 +196,16 @@ def shapes(text: Text) -> Iterator[tuple[str, int, int]]:
 
 
 def _band(score: float) -> str | None:
-    """Mild is 3 or less and severe 7 or more in daily life (evidence/vocabulary.yaml, shared meanings)."""
     return "score-low" if score <= MILD_AT_MOST else "score-high" if score >= SEVERE_FROM else None
 
 
 def _tokens_of(text: Text, start: int, end: int) -> tuple[int, int] | None:
-    inside = [n for n in _near(text, start) if text.tokens[n].start < end and text.tokens[n].end > start]
-    return (inside[0], inside[-1]) if inside else None
-
-
-def _near(text: Text, start: int) -> range:
-    """Token numbers around a place in the text, found by halving."""
+    """First and last token of a stretch of the text; the first is found by halving."""
     low, high = 0, len(text.tokens)
     while low < high:
         middle = (low + high) // 2
         low, high = (middle + 1, high) if text.tokens[middle].end <= start else (low, middle)
-    return range(low, min(low + 8, len(text.tokens)))
-
-
-def weeks_between(one: date, other: date) -> float:
-    return (other - one) / timedelta(weeks=1)
+    last = low
+    while last < len(text.tokens) and text.tokens[last].start < end:
+        last += 1
+    return (low, last - 1) if last > low else None

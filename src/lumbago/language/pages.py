@@ -31,9 +31,8 @@ def asker_part(text: str) -> Part:
                 text[: mark.start()],
                 0,
                 (
-                    "This looks like a page with several people on it. Only the part before the first reply was read as your story; "
-                    "if your own words stand further down, send those alone.",
+                    "This looks like a page with several people on it. Only the part before the first reply was "
+                    "read as your story; if your own words stand further down, send those alone.",
                 ),
             )
     return Part(text, 0)
-

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WORD = re.compile(
-    r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[a-zà-öø-ÿ]+(?:'[a-zà-öø-ÿ]+)*|[&+@=]|/(?=10\b)"
-)
-_QUOTES = {"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"'}
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[a-zà-öø-ÿ]+(?:'[a-zà-öø-ÿ]+)*|[&+@=]|/(?=10\b)")
+_QUOTES = {
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u201b": "'",
+    "\u02bc": "'",
+    "`": "'",
+    "\u00b4": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+}
 _SENTENCE_END = re.compile(r"[.!?\u2026]|\n\s*\n|\n\s*[-*\u2022]")
 _WRAPPED_AT = 60  # a line break after a shorter line ends a thought; after a longer one it is only the edge of the page
 _CLAUSE_END = re.compile(r"[,;:()\[\]\u2013\u2014]|\s-+\s|->|--|\.\.")
 _SYMBOLS = {"&": "and", "+": "and", "@": "at", "=": "is"}
 _ONE_OF_TWO = frozenset("leg foot calf thigh knee shin toe ankle hamstring quad buttock hip".split())
 # Words that open a new clause wherever they stand, and those that do so only before a new subject.
-_OPENERS = frozenset(
-    "but although though tho however whereas except because cos coz cuz which unless yet".split()
-)
+_OPENERS = frozenset("but although though tho however whereas except because cos coz cuz which unless yet".split())
 _JOINERS = frozenset("and so then also plus or".split())
 _SUBJECTS = frozenset(
     "i im ive id ill my its it he she hes shes they we theres there the now today that this his her their when if not no".split()

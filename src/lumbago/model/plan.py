@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -63,11 +64,11 @@ class Week:
 @dataclass(frozen=True, slots=True)
 class PlanGoal:
     distance_m: float
-    date: date | None = None
+    date: datetime.date | None = None
     verdict: str | None = None  # comfortable | tight | not-safe
-    earliest: date | None = None
+    earliest: datetime.date | None = None
     limit: str | None = None
-    earliest_without_buffer: date | None = None
+    earliest_without_buffer: datetime.date | None = None
     why: str = ""
 
 

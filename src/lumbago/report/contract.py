@@ -19,7 +19,7 @@ from lumbago.model.levels import Activity, Fit, Level, Origin, Status, Verdict, 
 from lumbago.model.plan import ExerciseDose, Plan, PlanGoal, PlanWithheld, Session, SessionKind, Step, Week
 from lumbago.model.reading import StoryGoal
 from lumbago.model.triage import Fired
-from lumbago.report.view import View, filled
+from lumbago.report.view import fill
 
 SCHEMA: Final = "lumbago.answer/1"
 ERROR_SCHEMA = "lumbago.error/1"
@@ -279,14 +279,19 @@ def contract_of(answer: Answer, knowledge: Knowledge) -> AnswerOut:
         triage=_triage(answer, knowledge),
         patterns=tuple(_pattern(fit) for fit in answer.explanation.patterns),
         contributors=tuple(_contributor(found) for found in answer.explanation.contributors),
-        advice=advice_of(answer.advice, knowledge),
+        advice=_advice(answer.advice, knowledge),
         plan=None if isinstance(plan, PlanWithheld) else _plan(plan),
         plan_withheld=_withheld(plan) if isinstance(plan, PlanWithheld) else None,
         warnings=tuple(dict.fromkeys((*answer.reading.warnings, *answer.warnings))),
     )
 
 
-def advice_of(advice: tuple[Advice, ...], knowledge: Knowledge) -> tuple[AdviceOut, ...]:
+def advice_rows(advice: tuple[Advice, ...], knowledge: Knowledge) -> list[dict[str, Any]]:
+    """Claims met in any text, as plain data in the shape an answer has them."""
+    return [dict(_pairs(each)) for each in _advice(advice, knowledge)]
+
+
+def _advice(advice: tuple[Advice, ...], knowledge: Knowledge) -> tuple[AdviceOut, ...]:
     """Claims met in a text, with what to do instead and their sources."""
     return tuple(
         AdviceOut(
@@ -360,7 +365,7 @@ def _triage(answer: Answer, knowledge: Knowledge) -> TriageOut:
         recheck_on=triage.recheck_on,
         ask_again=triage.ask_again,
         notes=tuple(_fired(fired, knowledge) for fired in triage.notes),
-        safety_net=filled(View(answer, knowledge, {}), triage.safety_net),
+        safety_net=fill(knowledge, triage.safety_net, emergency=answer.request.locale.emergency_number),
     )
 
 

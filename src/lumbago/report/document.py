@@ -12,7 +12,9 @@ from lumbago.model.knowledge import Knowledge, Rule
 from lumbago.model.levels import Level, Origin, Status, Verdict, When
 from lumbago.model.triage import Fired
 from lumbago.report.view import (
+    Shelf,
     View,
+    fill,
     finding_line,
     heard,
     heard_all,
@@ -47,16 +49,44 @@ from lumbago.report.words import (
 _QUESTIONS_SHOWN = 12
 _TELLING_SHOWN = 4
 _NOTHING = "none-stated"
+_NO_PAIN = "out-of-scope-no-pain"
+_TEXT_OF_RULE = {
+    "suicidal-plan": "crisis-line",
+    "suicidal-thoughts": "crisis-line",
+    "no-adult-plan-under-16": "under-16",
+    "young-child": "under-16",
+}
+_TEXT_OF_PATTERN = {"none": _NO_PAIN, "thoracic": "out-of-scope-upper-back"}
 
 
 def compose(answer: Answer, knowledge: Knowledge) -> Document:
     """The report of an answer. Sources are numbered in the order in which the report first rests on them."""
-    unnumbered = _sections(View(answer, knowledge, {}))
-    order = [each.id for each in _all_traces(unnumbered) if each.kind is TraceKind.SOURCE]
-    numbers = {name: place for place, name in enumerate(dict.fromkeys(order), start=1)}
-    view = View(answer, knowledge, numbers)
+    numbers = _numbered(_sections(View(knowledge, {}, answer)))
+    view = View(knowledge, numbers, answer)
     title = f"Your back and your running: answer of {long_day_words(answer.request.as_of)}"
     return Document(title, answer.triage.level.value, _sections(view), _footer(view))
+
+
+def compose_claims(advice: tuple[Advice, ...], knowledge: Knowledge) -> Document:
+    """What is known of the claims met in any text."""
+    if not advice:
+        nothing = tuple(Line(words, (_text("report-no-claims"),)) for words in fill(knowledge, "report-no-claims"))
+        section = Section("advice", "Nothing we know", (Block("no-claims", BlockKind.PARAGRAPH, nothing),))
+        return Document("Advice, checked", "", (section,))
+    numbers = _numbered((_advice_section(Shelf(knowledge, {}), advice),))
+    shelf = Shelf(knowledge, numbers)
+    sections = (_advice_section(shelf, advice), _sources_section(shelf))
+    return Document("Advice, checked", "", tuple(s for s in map(_tidy, sections) if s.blocks))
+
+
+def _numbered(sections: tuple[Section, ...]) -> dict[str, int]:
+    """Sources in the order in which they are first used."""
+    used = (each.id for line in _lines_in(sections) for each in line.traces if each.kind is TraceKind.SOURCE)
+    return {name: place for place, name in enumerate(dict.fromkeys(used), start=1)}
+
+
+def _text(text: str) -> Trace:
+    return Trace(TraceKind.TEXT, text)
 
 
 def untraced(document: Document) -> tuple[str, ...]:
@@ -79,10 +109,6 @@ def _flat(lines: Iterable[Line]) -> Iterator[Line]:
         yield from _flat(line.children)
 
 
-def _all_traces(sections: Iterable[Section]) -> Iterator[Trace]:
-    return (each for line in _lines_in(sections) for each in line.traces)
-
-
 def _sections(view: View) -> tuple[Section, ...]:
     made = (
         _level_section(view),
@@ -90,31 +116,49 @@ def _sections(view: View) -> tuple[Section, ...]:
         _understood_section(view),
         _fits_section(view),
         _contributors_section(view),
-        _advice_section(view),
+        _advice_section(view, view.answer.advice),
         week_section(view),
         _notes_section(view),
         _safety_section(view),
         _sources_section(view),
     )
-    return tuple(Section(s.id, s.title, blocks) for s in made if (blocks := _not_empty(s.blocks)))
+    return tuple(section for section in map(_tidy, made) if section.blocks)
 
 
-def _not_empty(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    return tuple(block for block in blocks if block.lines or block.rows)
+def _tidy(section: Section) -> Section:
+    """Without the blocks that hold nothing."""
+    return Section(section.id, section.title, tuple(block for block in section.blocks if block.lines or block.rows))
 
 
 # 1 How serious
 
 
 def _level_section(view: View) -> Section:
-    triage, blocks = view.answer.triage, []
-    if not view.answer.reading.in_scope:
-        blocks.append(Block("out-of-scope", BlockKind.CALLOUT, (say(view, "report-out-of-scope"),)))
-    blocks.append(Block("level", BlockKind.CALLOUT, (_level_line(view),)))
-    if triage.provisional:
-        blocks.append(Block("provisional", BlockKind.CALLOUT, (_provisional_line(view),)))
-    blocks.append(Block("fired", BlockKind.BULLETS, tuple(_rule_line(view, fired) for fired in triage.fired)))
-    return Section("level", "How serious is this?", tuple(blocks))
+    triage = view.answer.triage
+    provisional = (_provisional_line(view),) if triage.provisional else ()
+    blocks = (
+        *(Block(text, BlockKind.CALLOUT, say_each(view, text)) for text in _beside(view)),
+        Block("level", BlockKind.CALLOUT, (_level_line(view),)),
+        Block("provisional", BlockKind.CALLOUT, provisional),
+        Block("fired", BlockKind.BULLETS, tuple(_rule_line(view, fired) for fired in _shown_rules(view))),
+    )
+    return Section("level", "How serious is this?", blocks)
+
+
+def _beside(view: View) -> tuple[str, ...]:
+    """Texts that come before anything else: somebody in despair, a child, or a story about something else."""
+    rules = [fired.rule for fired in (*view.answer.triage.fired, *view.answer.triage.notes)]
+    texts = [_TEXT_OF_RULE[rule] for rule in rules if rule in _TEXT_OF_RULE]
+    texts += [_TEXT_OF_PATTERN[fit.id] for fit in view.answer.explanation.patterns if fit.id in _TEXT_OF_PATTERN]
+    if _is_about_something_else(view):
+        denied = view.answer.findings.status("low-back-pain") is Status.ABSENT
+        texts.append(_NO_PAIN if denied else "report-out-of-scope")
+    return tuple(dict.fromkeys(texts))
+
+
+def _is_about_something_else(view: View) -> bool:
+    told = any(f.when is When.NOW and f.status is not Status.ABSENT for f in view.answer.findings)
+    return not view.answer.reading.in_scope and not told
 
 
 def _level_line(view: View) -> Line:
@@ -122,14 +166,14 @@ def _level_line(view: View) -> Line:
     text = f"level-{level}"
     return Line(
         f"So far, {uncapital(LEVEL_WORDS[level])}" if _is_open(view) else LEVEL_WORDS[level],
-        (Trace(TraceKind.TEXT, text), *trace(TraceKind.RULE, (fired.rule for fired in _deciding(view)))),
+        (_text(text), *trace(TraceKind.RULE, (fired.rule for fired in _deciding(view)))),
         children=(*say_each(view, text), *_phone(view)),
     )
 
 
 def _is_open(view: View) -> bool:
     """A danger question is open and could still raise the level by much."""
-    return view.answer.triage.provisional and view.answer.triage.level.rank < Level.SAME_DAY.rank
+    return view.answer.triage.provisional and not _is_urgent(view)
 
 
 def _deciding(view: View) -> tuple[Fired, ...]:
@@ -137,11 +181,20 @@ def _deciding(view: View) -> tuple[Fired, ...]:
     return tuple(fired for fired in triage.fired if fired.level is triage.level)
 
 
+def _is_urgent(view: View) -> bool:
+    return view.answer.triage.level.rank >= Level.SAME_DAY.rank
+
+
+def _shown_rules(view: View) -> tuple[Fired, ...]:
+    """Beside danger only what decided it: a calmer rule ("rarely harms") would take the edge off."""
+    return _deciding(view) if _is_urgent(view) else view.answer.triage.fired
+
+
 def _phone(view: View) -> tuple[Line, ...]:
     """What to say on the phone: the signs that decided, by name."""
     text = f"report-phone-{view.answer.triage.level}"
     signs = tuple(dict.fromkeys(name for fired in _deciding(view) for name in fired.findings))
-    if text not in view.knowledge.texts or not signs:
+    if text not in view.knowledge.texts or not signs or "crisis-line" in _beside(view):
         return ()
     words = ", ".join(label_of(view, name) for name in signs)
     return (say(view, text, more=trace(TraceKind.FINDING, signs), signs=words),)
@@ -182,9 +235,12 @@ def _of_group(view: View, heading: str) -> tuple[str, ...]:
 
 
 def _questions_section(view: View) -> Section:
+    """What could still change the level; an emergency stands, and nothing is put between it and the telephone."""
     asked = view.answer.triage.ask
     telling = tuple(name for name in view.answer.ask if name not in asked)[:_TELLING_SHOWN]
     blocks = (*_safety_questions(view), *_telling_questions(view, telling, bool(asked)))
+    if view.answer.triage.level is Level.EMERGENCY_NOW:
+        blocks = ()
     return Section("questions", "Questions that could change this", blocks)
 
 
@@ -250,7 +306,7 @@ def _unread(view: View) -> tuple[Line, ...]:
     quotes = view.answer.reading.unread
     if not quotes:
         return ()
-    text = (Trace(TraceKind.TEXT, "report-unread"),)
+    text = (_text("report-unread"),)
     return (say(view, "report-unread", children=tuple(Line(quoted(quote.text), text) for quote in quotes)),)
 
 
@@ -327,7 +383,7 @@ def _conflicts(view: View) -> tuple[Line, ...]:
 
 def _warnings(view: View) -> tuple[Line, ...]:
     warnings = tuple(dict.fromkeys((*view.answer.reading.warnings, *view.answer.warnings)))
-    text = (Trace(TraceKind.TEXT, "report-warnings"),)
+    text = (_text("report-warnings"),)
     return (say(view, "report-warnings", tuple(Line(w, text) for w in warnings)),) if warnings else ()
 
 
@@ -335,7 +391,7 @@ def _warnings(view: View) -> tuple[Line, ...]:
 
 
 def _fits_section(view: View) -> Section:
-    patterns = view.answer.explanation.patterns
+    patterns = tuple(fit for fit in view.answer.explanation.patterns if _TEXT_OF_PATTERN.get(fit.id) != _NO_PAIN)
     opening = (say(view, "report-fits"),) if patterns else ()
     blocks = (
         Block("fits-how", BlockKind.PARAGRAPH, opening),
@@ -379,7 +435,9 @@ def _against(view: View, findings: tuple[str, ...]) -> str:
 def _contributors_section(view: View) -> Section:
     contributors = view.answer.explanation.contributors
     named = tuple(c for c in contributors if c.id != _NOTHING)
-    calm = view.answer.triage.level.rank <= Level.ROUTINE.rank and view.answer.reading.in_scope
+    calm = view.answer.triage.level.rank <= Level.ROUTINE.rank and not {_NO_PAIN, "report-out-of-scope"} & {
+        *_beside(view)
+    }
     opening: tuple[Line, ...] = (say(view, "report-contributors"),) if named else ()
     if not named and (contributors or calm):
         opening = (say(view, "report-nothing-stands-out", more=trace(TraceKind.CONTRIBUTOR, (_NOTHING,))),)
@@ -422,16 +480,17 @@ def _contributor_line(view: View, found: Contributor) -> Line:
 # 6 Advice met in the story
 
 
-def _advice_section(view: View) -> Section:
-    advice = sorted(
-        view.answer.advice, key=lambda a: (a.verdict is not Verdict.UNSAFE, a.verdict is not Verdict.CONTRADICTED)
+def _advice_section(shelf: Shelf, advice: tuple[Advice, ...]) -> Section:
+    worst_first = (Verdict.UNSAFE, Verdict.CONTRADICTED)
+    ordered = sorted(
+        advice, key=lambda a: worst_first.index(a.verdict) if a.verdict in worst_first else len(worst_first)
     )
-    block = Block("advice", BlockKind.BULLETS, tuple(_advice_line(view, each) for each in advice))
+    block = Block("advice", BlockKind.BULLETS, tuple(_advice_line(shelf, each) for each in ordered))
     return Section("advice", "Advice you mentioned", (block,))
 
 
-def _advice_line(view: View, advice: Advice) -> Line:
-    claim = view.knowledge.claims[advice.claim]
+def _advice_line(shelf: Shelf, advice: Advice) -> Line:
+    claim = shelf.knowledge.claims[advice.claim]
     here = (Trace(TraceKind.CLAIM, claim.id),)
     said = ", ".join(dict.fromkeys(quoted(quote.text) for quote in advice.quotes))
     children = [Line(f"Your words: {said}", here)] if said else []
@@ -441,7 +500,7 @@ def _advice_line(view: View, advice: Advice) -> Line:
     return Line(
         sentence(claim.claim),
         here + trace(TraceKind.SOURCE, claim.sources),
-        note=sources_note(view, claim.sources),
+        note=sources_note(shelf, claim.sources),
         children=tuple(children),
     )
 
@@ -450,7 +509,9 @@ def _advice_line(view: View, advice: Advice) -> Line:
 
 
 def _notes_section(view: View) -> Section:
-    lines = tuple(_rule_line(view, fired) for fired in view.answer.triage.notes)
+    rules, notes = view.knowledge.rules, view.answer.triage.notes
+    shown = [fired for fired in notes if not _is_urgent(view) or rules[fired.rule].shown_as == "caution"]
+    lines = tuple(_rule_line(view, fired) for fired in shown)
     return Section("notes", "Also good to know", (Block("notes", BlockKind.BULLETS, lines),))
 
 
@@ -464,14 +525,14 @@ def _safety_section(view: View) -> Section:
     return Section("safety-net", "Watch for these", blocks)
 
 
-def _sources_section(view: View) -> Section:
-    known = [name for name in view.numbers if name in view.knowledge.sources]
-    lines = tuple(_source_line(view, name) for name in known)
+def _sources_section(shelf: Shelf) -> Section:
+    known = [name for name in shelf.numbers if name in shelf.knowledge.sources]
+    lines = tuple(_source_line(shelf, name) for name in known)
     return Section("sources", "Where this comes from", (Block("sources", BlockKind.STEPS, lines),))
 
 
-def _source_line(view: View, name: str) -> Line:
-    source = view.knowledge.sources[name]
+def _source_line(shelf: Shelf, name: str) -> Line:
+    source = shelf.knowledge.sources[name]
     kind = SOURCE_KIND_WORDS.get(source.kind, source.kind.replace("-", " "))
     told = ", ".join(part for part in (source.year, kind, f"doi {source.doi}" if source.doi else "") if part)
     checked = "checked by us" if source.verified else "not checked by us"
@@ -482,7 +543,7 @@ def _source_line(view: View, name: str) -> Line:
 def _footer(view: View) -> tuple[Line, ...]:
     rules = tuple(view.knowledge.rules.values())
     return (
-        say(view, "report-not-a-diagnosis"),
+        say(view, "not-a-diagnosis"),
         _review_line(view, rules),
         say(view, "report-knowledge", version=view.answer.knowledge[:12]),
     )

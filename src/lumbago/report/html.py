@@ -11,7 +11,7 @@ from lumbago.model.document import Block, BlockKind, Document, Line, Section
 from lumbago.report.text import clean
 
 _NOTE_FOLDED_FROM = 90  # characters; shorter small print is shown at once
-_FOLDED = {"exercises": "", "sources": "All {} sources"}
+_FOLDED = {"exercises": "", "exercise-rules": "When an exercise moves on, holds or stops", "sources": "All {} sources"}
 
 # The outline of each level: urgency is told by words and shape, never by colour alone.
 _SHAPES = {
@@ -25,7 +25,8 @@ _SHAPES = {
 _STYLE = """
 :root{color-scheme:light dark;--page:#fff;--ink:#1c1d1f;--soft:#4b4f54;--line:#8a9097;--pale:#f2f4f6;--link:#0b4f8a;
 --emergency-now:#9b0000;--same-day:#8a3a00;--within-days:#6a4b00;--routine:#0b4f8a;--self-care:#1b5e20}
-@media (prefers-color-scheme:dark){:root{--page:#15181b;--ink:#ecebe8;--soft:#bcc1c7;--line:#7d848b;--pale:#20252a;--link:#9ccbff}}
+@media (prefers-color-scheme:dark){:root{--page:#15181b;--ink:#ecebe8;--soft:#bcc1c7;--line:#7d848b;--pale:#20252a;--link:#9ccbff}
+.box.level{border-color:var(--line)}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--page);color:var(--ink);overflow-wrap:break-word;
@@ -38,6 +39,7 @@ section:first-child h2{border-top:0;margin-top:.5rem}
 h3{font-size:1.0625rem;line-height:1.4;margin:0}
 p{margin:.5rem 0}
 ul,ol{margin:.5rem 0;padding-left:1.35rem}
+ol{padding-left:2.4rem}
 li{margin:.3rem 0}
 li>p{margin:0}
 .items{list-style:none;padding:0}
@@ -55,7 +57,8 @@ blockquote{margin:.75rem 0;padding-left:1rem;border-left:3px solid var(--line)}
 table{width:100%;border-collapse:collapse;margin:.75rem 0}
 caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}
-tbody th,td:last-child{white-space:nowrap;font-weight:400}
+tbody th{font-weight:400}
+tbody th,th:last-child,td:last-child{white-space:nowrap}
 summary{cursor:pointer;padding:.25rem 0;min-height:1.75rem;color:var(--link)}
 .items details{padding-left:0}
 a{color:var(--link);display:inline-block;padding:.2rem 0}
@@ -64,16 +67,18 @@ nav ul{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;list-style:none;padding:0}
 footer{color:var(--soft);font-size:.9375rem;padding-bottom:2rem}
 footer>div{margin-top:2.25rem;padding-top:.75rem;border-top:1px solid var(--line)}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (max-width:26rem){tbody th,td:last-child{white-space:normal}th,td{padding-right:.5rem}}
+@media (max-width:26rem){tbody th,th:last-child,td:last-child{white-space:normal}th,td{padding-right:.5rem}}
 @media print{
 @page{size:A4;margin:16mm}
 :root{--page:#fff;--ink:#000;--soft:#222;--line:#666;--pale:#fff;--link:#000}
-body{font-size:10pt;line-height:1.4}
+html{font-size:9.5pt}
+body{font-size:1rem;line-height:1.4}
 header,main,footer{max-width:none;padding:0}
 nav{display:none}
 .level h3{background:none;color:#000;border-bottom:2px solid #000}
-h2{break-after:avoid;margin-top:1.25rem}
-.box,.items>li,tr,li{break-inside:avoid}
+h2,h3,.lead{break-after:avoid}
+h2{margin-top:1.25rem}
+.box,tr,li:not(.items>li){break-inside:avoid}
 details::details-content{content-visibility:visible;block-size:auto}
 summary{list-style:none}
 }
@@ -119,7 +124,9 @@ def _text(words: str) -> str:
 
 def _contents(sections: Iterable[Section]) -> str:
     links = "".join(f'<li><a href="#{_text(s.id)}">{_text(s.title)}</a></li>' for s in sections)
-    return f'<nav aria-label="On this page"><ul>{links}</ul></nav>' if links else ""
+    if not links:
+        return ""
+    return f'<nav aria-label="On this page"><details><summary>On this page</summary><ul>{links}</ul></details></nav>'
 
 
 def _section(section: Section, level: str) -> str:
@@ -154,7 +161,9 @@ def _folded(block: Block) -> str:
     """A list that opens on demand: as a whole, or each of its lines."""
     whole = _FOLDED[block.id]
     if whole:
-        return f"<details><summary>{whole.format(len(block.lines))}</summary><ol>{_items(block.lines)}</ol></details>"
+        tag = "ol" if block.kind is BlockKind.STEPS else "ul"
+        summary = whole.format(len(block.lines))
+        return f"<details><summary>{summary}</summary><{tag}>{_items(block.lines)}</{tag}></details>"
     return "".join(
         f"<details><summary>{_text(line.text)}</summary>{_list(line.children)}{_note(line, folds=False)}</details>"
         for line in block.lines

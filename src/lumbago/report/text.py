@@ -134,6 +134,8 @@ def _pieces(words: Iterable[str], most: int) -> Iterator[str]:
 
 def clean(text: str) -> str:
     """Without control characters and direction marks: a runner's words can steer neither terminal nor reading order."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co") else " " for char in text)
 
 

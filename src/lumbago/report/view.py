@@ -8,22 +8,28 @@ from dataclasses import dataclass
 
 from lumbago.model.answer import Answer
 from lumbago.model.document import Line, Trace, TraceKind
-from lumbago.model.findings import Finding
+from lumbago.model.findings import Finding, Quote
 from lumbago.model.knowledge import Knowledge
 from lumbago.model.levels import Status, When
 from lumbago.report.words import capital, day_words, quoted, value_words
 
-_QUOTES_SHOWN = 3
+_QUOTES_SHOWN = 2
 _NAME = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Shelf:
     """numbers: source id to its number in this report, empty while the sources are still being gathered."""
 
-    answer: Answer
     knowledge: Knowledge
     numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class View(Shelf):
+    """A shelf of knowledge, and the answer to tell from it."""
+
+    answer: Answer
 
 
 def trace(kind: TraceKind, ids: Iterable[str]) -> tuple[Trace, ...]:
@@ -50,8 +56,12 @@ def traces_of(view: View, ids: Iterable[str]) -> tuple[Trace, ...]:
 
 def filled(view: View, text: str, **names: str) -> tuple[str, ...]:
     """The lines of a fixed text, with the emergency number and other names put in."""
-    names = {"emergency": view.answer.request.locale.emergency_number, **names}
-    return tuple(_fill(line, names) for line in view.knowledge.texts[text].lines)
+    return fill(view.knowledge, text, emergency=view.answer.request.locale.emergency_number, **names)
+
+
+def fill(knowledge: Knowledge, text: str, **names: str) -> tuple[str, ...]:
+    """The lines of a fixed text with these names put in."""
+    return tuple(_fill(line, names) for line in knowledge.texts[text].lines)
 
 
 def _fill(line: str, names: Mapping[str, str]) -> str:
@@ -77,17 +87,17 @@ def say_each(view: View, text: str, **names: str) -> tuple[Line, ...]:
     return tuple(Line(words, here, children=tuple(below)) for words, below in groups)
 
 
-def sources_note(view: View, sources: Iterable[str]) -> str:
+def sources_note(shelf: Shelf, sources: Iterable[str]) -> str:
     """ "Sources: 1, 4 (not checked by us)." with the numbers of this report."""
     ids = tuple(dict.fromkeys(sources))
     if not ids:
         return "No source: our own reasoning."
-    parts = [f"{view.numbers.get(name, 0)}{_mark(view, name)}" for name in ids]
+    parts = [f"{shelf.numbers.get(name, 0)}{_mark(shelf, name)}" for name in ids]
     return f"{'Source' if len(parts) == 1 else 'Sources'}: {', '.join(parts)}."
 
 
-def _mark(view: View, source: str) -> str:
-    known = view.knowledge.sources.get(source)
+def _mark(shelf: Shelf, source: str) -> str:
+    known = shelf.knowledge.sources.get(source)
     return "" if known is not None and known.verified else " (not checked by us)"
 
 
@@ -112,12 +122,21 @@ def heard_all(view: View, findings: Iterable[str]) -> str:
 def _said(view: View, finding: Finding | None) -> str:
     if finding is None:
         return ""
-    quotes = list(finding.quotes)
+    quotes = finding.quotes
     for name in () if quotes else finding.implied_by:
         behind = view.answer.findings.get(name) or view.answer.findings.get(name, When.PAST)
         quotes += behind.quotes if behind is not None else ()
-    words = ", ".join(dict.fromkeys(quoted(quote.text) for quote in quotes[:_QUOTES_SHOWN]))
+    words = ", ".join(dict.fromkeys(quoted(quote.text) for quote in _widest(quotes)[:_QUOTES_SHOWN]))
     return f" ({words})" if words else ""
+
+
+def _widest(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Quotes that do not lie inside another one."""
+    return tuple(q for q in quotes if not any(_holds(other, q) for other in quotes))
+
+
+def _holds(outer: Quote, inner: Quote) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
 
 
 def finding_line(view: View, finding: Finding) -> Line:

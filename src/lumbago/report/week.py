@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lumbago.model.document import Block, BlockKind, Line, Section, Trace, TraceKind
 from lumbago.model.plan import ExerciseDose, Plan, PlanGoal, PlanWithheld, Session, Week
-from lumbago.report.view import View, say, sources_note, trace, traces_of
+from lumbago.report.view import View, say, say_each, sources_note, trace, traces_of
 from lumbago.report.words import (
     GRADE_WORDS,
     KIND_WORDS,
@@ -58,6 +58,7 @@ def _plan_blocks(view: View, plan: Plan) -> tuple[Block, ...]:
         *weeks,
         Block("exercises-how", BlockKind.PARAGRAPH, (say(view, "report-exercises"),) if _exercises(plan) else ()),
         Block("exercises", BlockKind.BULLETS, tuple(_exercise(view, dose) for dose in _exercises(plan))),
+        Block("exercise-rules", BlockKind.BULLETS, say_each(view, "exercise-rules") if _exercises(plan) else ()),
         Block("stop-if", BlockKind.BULLETS, _stop_lines(plan, because)),
         Block("leave-out", BlockKind.BULLETS, _titled(view, "report-leave-out", plan.leave_out, because)),
         Block("stop-and-ask", BlockKind.BULLETS, _titled(view, "report-stop-and-ask", plan.stop_and_ask, because)),
@@ -88,9 +89,9 @@ def _goal(view: View, goal: PlanGoal) -> tuple[Line, ...]:
     limit = _because(view, (goal.limit,) if goal.limit else ())
     race = race_words(goal.distance_m, request.locale.units)
     when = f" on {long_day_words(goal.date)}" if goal.date else ""
-    verdict = f": {_VERDICT_WORDS[goal.verdict]}" if goal.verdict else ""
     if goal.why:
-        return (Line(f"Your goal, {race}{when}{verdict}. {sentence(goal.why)}", limit),)
+        return (Line(f"Your goal, {race}{when}. {sentence(goal.why)}", limit),)
+    verdict = f": {_VERDICT_WORDS[goal.verdict]}" if goal.verdict else ""
     earliest = f" The earliest day we would plan for is {long_day_words(goal.earliest)}." if goal.earliest else ""
     return (Line(f"Your goal, {race}{when}{verdict}.{earliest}", limit),)
 

@@ -136,8 +136,8 @@ def value_words(value: Value, unit: str | None, units: Units, as_of: date) -> st
         return value.replace("-", " ")
     if unit == "m":
         return distance_words(value, units)
-    if unit == "d" and value == 1:
-        return "1 day"
+    if unit == "d" and value <= 1:
+        return "1 day" if value == 1 else "less than a day"
     return _UNIT_WORDS.get(unit or "", "{}").format(number_words(value))
 
 

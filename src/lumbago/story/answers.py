@@ -50,11 +50,14 @@ def _finding(answer: Given, spec: FindingSpec) -> Finding:
 def _problem(answer: Given, spec: FindingSpec | None, as_of: date) -> str | None:
     """One clear sentence about an answer that cannot be used; never the value itself, only the id and what must be true."""
     if spec is None:
-        return f"The answers name `{answer.id}`, which is no question of this program. It was left out; the rest was used."
+        return (
+            f"The answers name `{answer.id}`, which is no question of this program. It was left out; the rest was used."
+        )
     if answer.onset and answer.onset > as_of:
         return f"`{spec.id}`: a start in the future was told. It was left out; give a date up to today."
     if answer.unit and answer.unit != spec.unit:
-        return f"`{spec.id}` is asked in {spec.unit or 'yes or no'}, and another unit was given. It was left out; the rest was used."
+        asked_in = spec.unit or "yes or no"
+        return f"`{spec.id}` is asked in {asked_in}, and another unit was given. It was left out; the rest was used."
     if spec.kind == "number":
         return _number_problem(answer, spec)
     if spec.kind == "choice":

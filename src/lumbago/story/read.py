@@ -11,7 +11,7 @@ from lumbago.language.pages import asker_part
 from lumbago.language.tokens import tokenise
 from lumbago.model.findings import Finding, Findings, Quote
 from lumbago.model.knowledge import FindingSpec, Knowledge
-from lumbago.model.levels import Origin, Status, When
+from lumbago.model.levels import Status, When
 from lumbago.model.reading import Quantities, Reading
 from lumbago.story.quantities import measure, number_findings
 from lumbago.story.subject import subject_of
@@ -39,8 +39,8 @@ def read_story(text: str, knowledge: Knowledge, as_of: date) -> Reading:
         for found in _found(match, stance(match, around), seen, knowledge)
     ]
     read += _denied_topics(seen, knowledge)
-    quantities = measure(seen, as_of)
-    findings = Findings(tuple(_one_each([*read, *number_findings(quantities, seen, knowledge)])))
+    quantities, amounts = measure(seen)
+    findings = Findings(tuple(_one_each([*read, *number_findings(amounts, seen, knowledge)])))
     return Reading(
         findings=_shift(findings, part.start),
         quantities=quantities,
@@ -57,7 +57,7 @@ def _found(match: Match, how: Stance, seen: Seen, knowledge: Knowledge) -> Itera
     status = _status(match.state, how, spec)
     if status is None:
         return
-    quotes = (_quote(match, seen),)
+    quotes = (_quote(match, seen, how.denied_from),)
     if how.other_person:
         yield Finding(spec.id, status, When.OTHER_PERSON, quotes=quotes)
     elif match.state == "now-absent" or (status is Status.ABSENT and not how.over):
@@ -86,13 +86,15 @@ def _status(state: str, how: Stance, spec: FindingSpec) -> Status | None:
     return Status.ABSENT if how.denied else Status.PRESENT
 
 
-def _quote(match: Match, seen: Seen) -> Quote:
-    start, end = seen.text.tokens[match.first].start, seen.text.tokens[match.last].end
+def _quote(match: Match, seen: Seen, denied_from: int | None = None) -> Quote:
+    """The words of a phrase, with the "no" that denies it."""
+    first = match.first if denied_from is None else min(denied_from, match.first)
+    start, end = seen.text.tokens[first].start, seen.text.tokens[match.last].end
     return Quote(seen.text.raw[start:end], start, end)
 
 
 def _denied_topics(seen: Seen, knowledge: Knowledge) -> Iterable[Finding]:
-    """"Asked about wee and poo and numb bits and it's a no to all of those": subjects named before a general no."""
+    """ "Asked about wee and poo and numb bits and it's a no to all of those": subjects named before a general no."""
     tokens = seen.text.tokens
     for sentence in seen.hits:
         for hit in seen.family_at("cue-deny-all", sentence):
@@ -120,9 +122,27 @@ def _one_each(read: Iterable[Finding]) -> Iterable[Finding]:
     for several in best.values():
         top = max(_STRENGTH[f.status] for f in several)
         kept = [f for f in several if _STRENGTH[f.status] == top]
-        quotes = tuple(dict.fromkeys(q for f in kept for q in f.quotes))
+        quotes = _plainest(q for f in kept for q in f.quotes)
         first = next((f for f in kept if f.value is not None), kept[0])
-        yield Finding(first.id, first.status, first.when, first.value, first.unit, first.onset, first.origin, quotes[:3])
+        yield Finding(first.id, first.status, first.when, first.value, first.unit, first.onset, first.origin, quotes)
+
+
+_A_FEW_WORDS = 6
+_QUOTES_SHOWN = 3
+
+
+def _plainest(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Of quotes that overlap, the one that says most in a few words; else the shortest."""
+    kept: list[Quote] = []
+    for quote in sorted(dict.fromkeys(quotes), key=_plainness):
+        if not any(quote.start < other.end and other.start < quote.end for other in kept):
+            kept.append(quote)
+    return tuple(sorted(kept, key=lambda q: q.start)[:_QUOTES_SHOWN])
+
+
+def _plainness(quote: Quote) -> tuple[bool, int]:
+    words = len(quote.text.split())
+    return words > _A_FEW_WORDS, -words if words <= _A_FEW_WORDS else words
 
 
 def _shift(findings: Findings, by: int) -> Findings:

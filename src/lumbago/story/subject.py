@@ -7,7 +7,9 @@ from lumbago.language.match import Match, Seen
 from lumbago.model.knowledge import Knowledge
 
 # Groups of findings that only the person with the pain has.
-_BODILY = frozenset({"location", "radiation", "onset", "course", "timing", "severity", "aggravating", "easing", "red-flag"})
+_BODILY = frozenset(
+    {"location", "radiation", "onset", "course", "timing", "severity", "aggravating", "easing", "red-flag"}
+)
 _PREFIX = "finding:"
 
 

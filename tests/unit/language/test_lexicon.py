@@ -25,9 +25,7 @@ def matches(phrase: str | Iterable[str], text: str) -> list[tuple[str, str]]:
     phrases = {"finding:green-toes": (phrase,) if isinstance(phrase, str) else tuple(phrase)}
     lexicon = json.loads(json.dumps(compile_lexicon(WORDS, phrases)))
     seen = see(tokenise(text), lexicon)
-    return [
-        (m.state, text[seen.text.tokens[m.first].start : seen.text.tokens[m.last].end]) for m in seen.matches
-    ]
+    return [(m.state, text[seen.text.tokens[m.first].start : seen.text.tokens[m.last].end]) for m in seen.matches]
 
 
 def test_parts_in_order_with_room_for_three_words() -> None:

@@ -23,7 +23,9 @@ def status(text: str, finding: str, when: When = When.NOW) -> Status | None:
 
 
 def test_every_quote_stands_where_it_says() -> None:
-    text = "I’m 43. My lower back hurts when I run – and it’s getting worse! No numbness, tingling or weakness in my legs."
+    text = (
+        "I’m 43. My lower back hurts when I run – and it’s getting worse! No numbness, tingling or weakness in my legs."
+    )
     findings = read(text).findings
     assert len(findings) > 3
     for finding in findings:
