@@ -9,6 +9,9 @@ from datetime import date
 from lumbago.advice.check import advise, gravest_first
 from lumbago.errors import NothingAsked, StoryEmpty, StoryNotText, StoryTooLong
 from lumbago.explain.explain import explain
+from lumbago.language.match import see
+from lumbago.language.pages import asker_part
+from lumbago.language.tokens import tokenise
 from lumbago.model.answer import Answer
 from lumbago.model.findings import Finding, Findings
 from lumbago.model.knowledge import Knowledge
@@ -17,7 +20,7 @@ from lumbago.model.reading import Quantities, Reading
 from lumbago.model.request import Request
 from lumbago.plan.week import build_plan
 from lumbago.story.answers import from_answers
-from lumbago.story.read import empty_reading, read_story
+from lumbago.story.read import read_seen
 from lumbago.story.settle import settle
 from lumbago.triage.decide import decide
 
@@ -27,7 +30,9 @@ LONGEST_STORY = 200_000  # characters; about a hundred pages, far beyond any pos
 def answer(request: Request, knowledge: Knowledge) -> Answer:
     """Story and answers -> findings -> triage -> explanation -> plan. Raises InputError when there is nothing to read."""
     _check(request)
-    reading = read_story(request.story, knowledge, request.as_of) if request.story.strip() else empty_reading()
+    part = asker_part(request.story)
+    seen = see(tokenise(part.text), knowledge.lexicon)
+    reading = read_seen(seen, part, knowledge, request.as_of)
     answered, warnings = from_answers(request.answers, knowledge, request.as_of)
     told = _with_onset(reading.findings.merge(answered), request)
     findings = settle(told, knowledge, request.as_of)
@@ -44,7 +49,7 @@ def answer(request: Request, knowledge: Knowledge) -> Answer:
         quantities=quantities,
         triage=triage,
         explanation=explanation,
-        advice=gravest_first(advise(request.story, findings, knowledge)),
+        advice=gravest_first(advise(seen, findings, knowledge)),
         plan=plan,
         ask=(*triage.ask, *(name for name in explanation.ask if name not in triage.ask)),
         warnings=(*reading.warnings, *warnings, *_scope_warnings(reading, findings, request)),

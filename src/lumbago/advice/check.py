@@ -15,7 +15,11 @@ _QUOTES_SHOWN = 3
 
 def find_claims(text: str, knowledge: Knowledge) -> tuple[Advice, ...]:
     """Every claim a text makes, in the order it makes them, each with the words that say it."""
-    seen = see(tokenise(text), knowledge.lexicon)
+    return claims_in(see(tokenise(text), knowledge.lexicon), knowledge)
+
+
+def claims_in(seen: Seen, knowledge: Knowledge) -> tuple[Advice, ...]:
+    """The same for a text whose words were looked up already."""
     quotes: dict[str, list[Quote]] = {}
     for match in seen.matches:
         if match.target.startswith(_PREFIX) and match.state == "present":
@@ -23,9 +27,9 @@ def find_claims(text: str, knowledge: Knowledge) -> tuple[Advice, ...]:
     return tuple(_advice(knowledge.claims[name], tuple(found)) for name, found in quotes.items())
 
 
-def advise(text: str, findings: Findings, knowledge: Knowledge) -> tuple[Advice, ...]:
+def advise(seen: Seen, findings: Findings, knowledge: Knowledge) -> tuple[Advice, ...]:
     """The advice inside a story: what the runner was told or believes, then what they tried and only the findings show."""
-    said = find_claims(text, knowledge)
+    said = claims_in(seen, knowledge)
     known = {advice.claim for advice in said}
     tried = [f for f in findings if f.status is Status.PRESENT and f.when is not When.OTHER_PERSON]
     done = tuple(

@@ -154,12 +154,22 @@ def nameless(terms: tuple[str, ...], families: dict[str, tuple[str, ...]]) -> st
     return name
 
 
-def _terms(families: Mapping[str, tuple[str, ...]]) -> dict[str, list[list[Any]]]:
-    """First word (or its beginning, with a star) to the rest of each term and its families."""
-    index: dict[str, dict[tuple[str, ...], list[str]]] = {}
+END, BEGINNINGS = "=", "*"  # keys of a node that are no words
+
+
+def _terms(families: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """The words of every family as a tree: a node leads from a word to the next; END holds the families of a term that is
+    complete there, BEGINNINGS the nodes of starred words."""
+    root: dict[str, Any] = {}
     for name in sorted(families):
         for term in families[name]:
-            words = tuple(word.replace("'", "") for word in re.findall(r"[\w'*]+", term.lower().replace("\u2019", "'")))
-            if words:
-                index.setdefault(words[0], {}).setdefault(words[1:], []).append(name)
-    return {first: [[list(rest), names] for rest, names in rests.items()] for first, rests in index.items()}
+            node = root
+            for word in re.findall(r"[\w'*]+", term.lower().replace("\u2019", "'")):
+                plain = word.replace("'", "")
+                if plain.endswith("*"):
+                    node = node.setdefault(BEGINNINGS, {}).setdefault(plain[:-1], {})
+                else:
+                    node = node.setdefault(plain, {})
+            if node is not root and name not in node.setdefault(END, []):
+                node[END].append(name)
+    return root

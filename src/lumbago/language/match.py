@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lumbago.language.lexicon import BEGINNINGS, END
 from lumbago.language.numbers import shapes
 from lumbago.language.tokens import Text, Token
 
@@ -66,37 +67,39 @@ def see(text: Text, lexicon: Mapping[str, Any]) -> Seen:
 
 
 def _hits(text: Text, lexicon: Mapping[str, Any]) -> Iterator[Hit]:
-    terms = lexicon.get("terms", {})
-    tokens = text.tokens
-    for place, token in enumerate(tokens):
-        for first in _forms(token.norm, terms):
-            for rest, families in terms[first]:
-                last = place + len(rest)
-                if last < len(tokens) and all(
-                    _same(want, tokens[place + 1 + n]) and tokens[place + 1 + n].sentence == token.sentence
-                    for n, want in enumerate(rest)
-                ):
-                    yield from (Hit(family, place, last) for family in families)
+    root = lexicon.get("terms", {})
+    for place, token in enumerate(text.tokens):
+        for node in _opened(token.norm, root):
+            for family, last in _complete(node, place, text.tokens):
+                yield Hit(family, place, last)
     for shape, first_token, last_token in shapes(text):
         yield Hit(shape, first_token, last_token)
 
 
-def _same(want: str, token: Token) -> bool:
-    return token.norm.startswith(want[:-1]) if want.endswith("*") else token.norm == want
+def _complete(node: Mapping[str, Any], place: int, tokens: tuple[Token, ...]) -> Iterator[tuple[str, int]]:
+    """(family, last token) of every term that runs from here through the tree, within the sentence."""
+    for family in node.get(END, ()):
+        yield family, place
+    following = place + 1
+    if following < len(tokens) and tokens[following].sentence == tokens[place].sentence:
+        for inner in _next_nodes(tokens[following].norm, node):
+            yield from _complete(inner, following, tokens)
 
 
-def _forms(norm: str, terms: Mapping[str, Any]) -> Iterator[str]:
-    """The index entries a word may open: itself, its beginnings, else the one it was probably meant to be."""
-    found = False
-    if norm in terms:
-        found = True
-        yield norm
-    for length in range(2, len(norm) + 1):
-        if (beginning := norm[:length] + "*") in terms:
-            found = True
-            yield beginning
-    if not found and len(norm) >= _SHORTEST_MISSPELT and norm.isalpha():
-        yield from (meant for meant in sorted(_slips(norm)) if meant in terms)
+def _next_nodes(norm: str, node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Where a word leads: its own node, and those of the beginnings it has."""
+    nodes = [node[norm]] if norm in node else []
+    return nodes + [inner for beginning, inner in node.get(BEGINNINGS, {}).items() if norm.startswith(beginning)]
+
+
+def _opened(norm: str, root: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The nodes a first word opens: its own and those of its beginnings, else those of the word it was probably meant to be."""
+    nodes = [root[norm]] if norm in root else []
+    beginnings = root.get(BEGINNINGS, {})
+    nodes += [beginnings[norm[:length]] for length in range(2, len(norm) + 1) if norm[:length] in beginnings]
+    if not nodes and len(norm) >= _SHORTEST_MISSPELT and norm.isalpha():
+        nodes = [root[meant] for meant in sorted(_slips(norm)) if meant in root]
+    return nodes
 
 
 def _slips(norm: str) -> set[str]:

@@ -7,12 +7,12 @@ from datetime import date
 
 from lumbago.language.context import Stance, frame, stance
 from lumbago.language.match import Match, Seen, see
-from lumbago.language.pages import asker_part
+from lumbago.language.pages import Part, asker_part
 from lumbago.language.tokens import tokenise
 from lumbago.model.findings import Finding, Findings, Quote
 from lumbago.model.knowledge import FindingSpec, Knowledge
 from lumbago.model.levels import Status, When
-from lumbago.model.reading import Quantities, Reading
+from lumbago.model.reading import Reading
 from lumbago.story.quantities import measure, number_findings
 from lumbago.story.subject import subject_of
 
@@ -29,7 +29,11 @@ def read_story(text: str, knowledge: Knowledge, as_of: date) -> Reading:
     explicitly denied stays unknown.
     """
     part = asker_part(text)
-    seen = see(tokenise(part.text), knowledge.lexicon)
+    return read_seen(see(tokenise(part.text), knowledge.lexicon), part, knowledge, as_of)
+
+
+def read_seen(seen: Seen, part: Part, knowledge: Knowledge, as_of: date) -> Reading:
+    """The same for a text whose words were looked up already."""
     subject = subject_of(seen, knowledge)
     around = frame(seen, as_of, about_other=subject is not None)
     read = [
@@ -174,8 +178,3 @@ def _unread(seen: Seen, findings: Findings, by: int) -> tuple[Quote, ...]:
 
 def _in_scope(findings: Findings) -> bool:
     return any(f.when is When.NOW and f.status is not Status.ABSENT for f in findings)
-
-
-def empty_reading() -> Reading:
-    """What a request without a story was read as."""
-    return Reading(Findings(), Quantities())
