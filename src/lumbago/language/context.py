@@ -38,12 +38,19 @@ class Frame:
     other_from: tuple[tuple[int, bool], ...]  # (token, is somebody else) in order; holds until the next one
     over_clauses: frozenset[int]
     denied_clauses: frozenset[int]
+    supposed_clauses: frozenset[int]
 
 
 def frame(seen: Seen, as_of: date, about_other: bool = False) -> Frame:
     """Work out the cues of a text once. about_other: the whole story is told for somebody else, so nobody is "other"."""
     people = () if about_other else people_named(seen)
-    return Frame(seen, people, frozenset(_over_clauses(seen, as_of)), frozenset(_denied_clauses(seen)))
+    return Frame(
+        seen,
+        people,
+        frozenset(_over_clauses(seen, as_of)),
+        frozenset(_carried(seen, "list-negation")),
+        frozenset(_carried(seen, "supposed")),
+    )
 
 
 def stance(match: Match, around: Frame) -> Stance:
@@ -112,25 +119,24 @@ def _is_answered_no(match: Match, around: Frame) -> bool:
     return False
 
 
-def _denied_clauses(seen: Seen) -> Iterator[int]:
-    """Members of a list under one "no": the clause before was denied, and this one has no verb or subject of its own."""
+def _carried(seen: Seen, family: str) -> Iterator[int]:
+    """Clauses of a list under one cue: the clause before had it, and this one has no verb or subject of its own."""
     tokens = seen.text.tokens
-    last_denied: tuple[int, int] | None = None  # (clause, sentence)
-    clause_tokens: dict[int, list[int]] = {}
+    last: tuple[int, int] | None = None  # (clause, sentence)
+    places: dict[int, list[int]] = {}
     for place, token in enumerate(tokens):
-        clause_tokens.setdefault(token.clause, []).append(place)
-    for clause, places in clause_tokens.items():
-        sentence = tokens[places[0]].sentence
-        own = [h for h in _cues(seen, sentence, "list-negation") if tokens[h.first].clause == clause]
-        if own:
-            last_denied = (clause, sentence)
+        places.setdefault(token.clause, []).append(place)
+    for clause, inside in places.items():
+        sentence = tokens[inside[0]].sentence
+        if any(tokens[hit.first].clause == clause for hit in _cues(seen, sentence, family)):
+            last = (clause, sentence)
             continue
         has_verb = any(tokens[h.first].clause == clause for h in _cues(seen, sentence, "verb", "contrast"))
-        if last_denied and last_denied == (clause - 1, sentence) and not has_verb and len(places) <= REACH:
-            last_denied = (clause, sentence)
+        if last == (clause - 1, sentence) and not has_verb and len(inside) <= REACH:
+            last = (clause, sentence)
             yield clause
-        elif last_denied and last_denied[0] < clause - 1:
-            last_denied = None
+        elif last and last[0] < clause - 1:
+            last = None
 
 
 def _is_doubted(match: Match, around: Frame) -> bool:
@@ -156,7 +162,7 @@ def _is_supposed(match: Match, around: Frame) -> bool:
             continue
         if tokens[hit.first].clause == clause and hit.last < match.first:
             return True
-    return False
+    return clause in around.supposed_clauses
 
 
 def _is_resolved(match: Match, around: Frame) -> bool:
@@ -198,7 +204,8 @@ def _people(seen: Seen) -> Iterator[tuple[int, bool]]:
             events += [(hit.first, kind) for hit in _cues(seen, sentence, kind)]
         for place, kind in sorted(set(events)):
             if kind == "relation":
-                somebody = not any(relations[place] < s <= relations[place] + NEAR for s in said)
+                advising = any(relations[place] < s <= relations[place] + NEAR for s in said)
+                somebody = not advising and not _acts_on_the_writer(relations[place], seen)
             elif kind == "first-person":
                 if any(first <= place <= last for first, last in relations.items()):
                     continue
@@ -206,14 +213,27 @@ def _people(seen: Seen) -> Iterator[tuple[int, bool]]:
             yield place, somebody
 
 
+def _acts_on_the_writer(place: int, seen: Seen) -> bool:
+    """ "Someone rear-ended me", "hubby drove me home": the writer is in the rest of the clause."""
+    tokens = seen.text.tokens
+    return any(
+        tokens[hit.first].clause == tokens[place].clause and 0 < hit.first - place <= REACH
+        for hit in _cues(seen, tokens[place].sentence, "writer")
+        if tokens[hit.first].norm == "me"
+    )
+
+
 def is_somebody_else(match: Match, people: tuple[tuple[int, bool], ...], seen: Seen) -> bool:
-    """The last person named before the phrase in its sentence; a sentence that names nobody is the writer's own."""
+    """The last person named before the phrase in its sentence; a sentence that names nobody is the writer's own.
+
+    A person inside the phrase is what it is about ("my dad has ankylosing spondylitis"): then it is the writer's own.
+    """
     tokens = seen.text.tokens
     state = False
     for place, somebody in people:
         if place > match.first:
             break
-        if tokens[place].sentence == tokens[match.first].sentence:
+        if tokens[place].sentence == tokens[match.first].sentence and not match.covers(place):
             state = somebody
     return state
 

@@ -9,7 +9,7 @@ A phrase is a line of a knowledge file:
     {knee} {pain}? (swoll*)        `x?` may be missing; `word*` is a beginning
 
 What a phrase may state: present (default), absent, unsure, past, topic (a subject that only a general denial turns into "absent"),
-now-absent (denied for now whatever else is told).
+now (present, though the words tell of a time: "my periods stopped a year ago"), now-absent (denied for now whatever else is told).
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from itertools import product
 from typing import Any
 
 from lumbago.errors import KnowledgeError
+from lumbago.language.tokens import WORD
 from lumbago.model.knowledge import WordFamily
 
-STATES = frozenset({"present", "absent", "unsure", "past", "topic", "now-absent"})
+STATES = frozenset({"present", "absent", "unsure", "past", "now", "topic", "now-absent"})
 # Families that numbers.py finds by shape rather than by word.
 SHAPES = frozenset({"number", "distance", "duration", "score", "score-low", "score-high", "date"})
 _PART = re.compile(r"!{0,2}\{[a-z0-9-]+\}\??|!{0,2}\(|\)\??|\||&&|&|\.\.|[\w'*]+\??")
 _PLAIN = re.compile(r"[\w' *]+")
+_TERM_WORD = re.compile(rf"(?:{WORD})\*?")
 _MOST_VARIANTS = 400
 
 Slot = tuple[str, str]  # link to the one before (" ", "..", "&", "&&"), family
@@ -164,7 +166,7 @@ def _terms(families: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     for name in sorted(families):
         for term in families[name]:
             node = root
-            for word in re.findall(r"[\w'*]+", term.lower().replace("\u2019", "'")):
+            for word in _TERM_WORD.findall(term.lower().replace("\u2019", "'")):
                 plain = word.replace("'", "")
                 if plain.endswith("*"):
                     node = node.setdefault(BEGINNINGS, {}).setdefault(plain[:-1], {})

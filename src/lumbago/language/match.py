@@ -190,9 +190,14 @@ def _excluded(
     )
 
 
+def _length(match: Match) -> int:
+    return sum(hit.last - hit.first + 1 for hit in match.hits)
+
+
 def _without_duplicates(matches: list[Match]) -> Iterator[Match]:
     seen: set[tuple[str, str, int, int]] = set()
-    for match in sorted(matches, key=lambda m: (m.first, m.last, m.target, m.state)):
+    # of two over the same stretch, the one whose words cover more of it: what it covers is no cue of denial
+    for match in sorted(matches, key=lambda m: (m.first, m.last, m.target, m.state, -_length(m))):
         key = (match.target, match.state, match.first, match.last)
         if key not in seen:
             seen.add(key)

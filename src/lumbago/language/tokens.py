@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[a-zà-öø-ÿ]+(?:'[a-zà-öø-ÿ]+)*|[&+@=]|/(?=10\b)")
+WORD = r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[a-zà-öø-ÿ]+(?:'[a-zà-öø-ÿ]+)*"
+_WORD = re.compile(rf"{WORD}|[&+@=]|/(?=10\b)")
 _QUOTES = {
     "\u2018": "'",
     "\u2019": "'",

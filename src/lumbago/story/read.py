@@ -64,7 +64,7 @@ def _found(match: Match, how: Stance, seen: Seen, knowledge: Knowledge) -> Itera
     quotes = (_quote(match, seen, how.denied_from),)
     if how.other_person:
         yield Finding(spec.id, status, When.OTHER_PERSON, quotes=quotes)
-    elif match.state == "now-absent" or (status is Status.ABSENT and not how.over):
+    elif match.state in ("now", "now-absent") or (status is Status.ABSENT and not how.over):
         yield Finding(spec.id, status, When.NOW, quotes=quotes)
     elif status is Status.PRESENT and how.resolved and match.state == "present":
         yield Finding(spec.id, Status.PRESENT, When.PAST, quotes=quotes)

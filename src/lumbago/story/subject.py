@@ -28,7 +28,8 @@ def subject_of(seen: Seen, knowledge: Knowledge) -> str | None:
     bodily = [match for match in seen.matches if _is_bodily(match, knowledge)]
     others = [match for match in bodily if is_somebody_else(match, people, seen)]
     own = [match for match in bodily if match not in others and _says_i(match, seen)]
-    return relation if len({match.target for match in others}) > 1 and not own else None
+    clauses = {seen.text.tokens[match.first].clause for match in others}
+    return relation if len(clauses) > 1 and not own else None
 
 
 def _first_relation(seen: Seen) -> str | None:
