@@ -25,6 +25,7 @@ class Stance:
     denied_from: int | None = None
     doubted: bool = False
     supposed: bool = False
+    asked: bool = False  # "anyone else get ...?"
     over: bool = False
     resolved: bool = False
     other_person: bool = False
@@ -62,6 +63,7 @@ def stance(match: Match, around: Frame) -> Stance:
         denied_from=denied_from,
         doubted=_is_doubted(match, around),
         supposed=_is_supposed(match, around),
+        asked=_is_asked(match, around),
         over=clause in around.over_clauses or around.seen.text.tokens[match.last].clause in around.over_clauses,
         resolved=_is_resolved(match, around),
         other_person=is_somebody_else(match, around.other_from, around.seen),
@@ -165,6 +167,14 @@ def _is_supposed(match: Match, around: Frame) -> bool:
     return clause in around.supposed_clauses
 
 
+def _is_asked(match: Match, around: Frame) -> bool:
+    tokens = around.seen.text.tokens
+    return any(
+        tokens[hit.first].clause == tokens[match.first].clause and hit.last < match.first
+        for hit in _cues(around.seen, tokens[match.first].sentence, "asking")
+    )
+
+
 def _is_resolved(match: Match, around: Frame) -> bool:
     """ "The leg pain is gone": over, and denied for now. "Has gone numb", "the feeling has gone": not over but lost."""
     tokens = around.seen.text.tokens
@@ -205,12 +215,23 @@ def _people(seen: Seen) -> Iterator[tuple[int, bool]]:
         for place, kind in sorted(set(events)):
             if kind == "relation":
                 advising = any(relations[place] < s <= relations[place] + NEAR for s in said)
-                somebody = not advising and not _acts_on_the_writer(relations[place], seen)
+                somebody = (
+                    not advising and not _is_object(place, seen) and not _acts_on_the_writer(relations[place], seen)
+                )
             elif kind == "first-person":
                 if any(first <= place <= last for first, last in relations.items()):
                     continue
                 somebody = False
             yield place, somebody
+
+
+def _is_object(place: int, seen: Seen) -> bool:
+    """ "Lifted my eldest", "at my mum's": somebody something is done to or with."""
+    tokens = seen.text.tokens
+    return any(
+        hit.last == place - 1 and tokens[hit.first].clause == tokens[place].clause
+        for hit in _cues(seen, tokens[place].sentence, "before-object")
+    )
 
 
 def _acts_on_the_writer(place: int, seen: Seen) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from lumbago.language.context import Stance, frame, stance
-from lumbago.language.match import Match, Seen, see
+from lumbago.language.match import Hit, Match, Seen, see
 from lumbago.language.pages import Part, asker_part
 from lumbago.language.tokens import tokenise
 from lumbago.model.findings import Finding, Findings, Quote
@@ -40,6 +40,7 @@ def read_seen(seen: Seen, part: Part, knowledge: Knowledge, as_of: date) -> Read
         found
         for match in seen.matches
         if match.target.startswith(PREFIX)
+        if not _is_generally_denied(match, seen)
         for found in _found(match, stance(match, around), seen, knowledge)
     ]
     read += _denied_topics(seen, knowledge)
@@ -69,6 +70,8 @@ def _found(match: Match, how: Stance, seen: Seen, knowledge: Knowledge) -> Itera
     elif status is Status.PRESENT and how.resolved and match.state == "present":
         yield Finding(spec.id, Status.PRESENT, When.PAST, quotes=quotes)
         yield Finding(spec.id, Status.ABSENT, When.NOW, quotes=quotes)
+    elif status is Status.ABSENT:
+        return  # "had no numbness then" says nothing of now
     elif how.over or match.state == "past":
         yield Finding(spec.id, status, When.PAST, quotes=quotes)
     else:
@@ -79,6 +82,8 @@ def _status(state: str, how: Stance, spec: FindingSpec) -> Status | None:
     """What a phrase states after its surroundings had their say; None when it states nothing."""
     if state == "topic":
         return None
+    if how.asked and state == "present":
+        return Status.UNSURE
     if how.supposed:
         return Status.UNSURE if spec.group in _SUPPOSED_COUNTS and state == "present" and not how.denied else None
     if state in ("absent", "now-absent"):
@@ -92,27 +97,40 @@ def _status(state: str, how: Stance, spec: FindingSpec) -> Status | None:
 
 def _quote(match: Match, seen: Seen, denied_from: int | None = None) -> Quote:
     """The words of a phrase, with the "no" that denies it."""
-    first = match.first if denied_from is None else min(denied_from, match.first)
-    start, end = seen.text.tokens[first].start, seen.text.tokens[match.last].end
+    return _words(match.first if denied_from is None else min(denied_from, match.first), match.last, seen)
+
+
+def _words(first: int, last: int, seen: Seen) -> Quote:
+    start, end = seen.text.tokens[first].start, seen.text.tokens[last].end
     return Quote(seen.text.raw[start:end], start, end)
 
 
 def _denied_topics(seen: Seen, knowledge: Knowledge) -> Iterable[Finding]:
     """ "Asked about wee and poo and numb bits and it's a no to all of those": subjects named before a general no."""
-    tokens = seen.text.tokens
     for sentence in seen.hits:
         for hit in seen.family_at("cue-deny-all", sentence):
             for match in seen.matches:
-                near = 0 <= sentence - tokens[match.first].sentence <= 1
-                if match.state == "topic" and near and match.first < hit.first:
-                    quote = Quote(
-                        seen.text.raw[tokens[hit.first].start : tokens[hit.last].end],
-                        tokens[hit.first].start,
-                        tokens[hit.last].end,
-                    )
-                    name = match.target.removeprefix(PREFIX)
-                    if name in knowledge.findings:
-                        yield Finding(name, Status.ABSENT, quotes=(quote, _quote(match, seen)))
+                name = match.target.removeprefix(PREFIX)
+                if name in knowledge.findings and _is_meant_by(hit, match, seen):
+                    yield Finding(name, Status.ABSENT, quotes=(_words(hit.first, hit.last, seen), _quote(match, seen)))
+
+
+def _is_generally_denied(match: Match, seen: Seen) -> bool:
+    sentence = seen.text.tokens[match.first].sentence
+    return match.state == "present" and any(
+        _is_meant_by(no, match, seen)
+        for near in (sentence, sentence + 1)
+        for no in seen.family_at("cue-deny-all", near)
+    )
+
+
+def _is_meant_by(no: Hit, match: Match, seen: Seen) -> bool:
+    """A subject named just before; a sign itself only where the sentence says that it was asked about."""
+    tokens = seen.text.tokens
+    here = tokens[match.first].sentence
+    if not (match.first < no.first and 0 <= tokens[no.first].sentence - here <= 1):
+        return False
+    return match.state == "topic" or (match.state == "present" and bool(seen.family_at("cue-asked", here)))
 
 
 _STRENGTH = {Status.PRESENT: 2, Status.UNSURE: 1, Status.ABSENT: 0}
