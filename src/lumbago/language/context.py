@@ -85,8 +85,20 @@ def _negations(match: Match, seen: Seen, sentence: int) -> Iterator[Hit]:
         if any(match.covers(n) for n in range(hit.first, hit.last + 1)):
             continue
         around = [i for i in idle if i.first <= hit.first <= i.last]
+        if _is_an_answer(hit, seen):
+            continue
         if all(match.covers(i.last) for i in around):
             yield hit
+
+
+def _is_an_answer(no: Hit, seen: Seen) -> bool:
+    """The "no" of "no I don't have chest pain": it opens the clause and answers; the rest says for itself what is denied."""
+    tokens = seen.text.tokens
+    if no.first != no.last or tokens[no.first].norm not in ("no", "nope", "nah", "naw") or no.last + 1 >= len(tokens):
+        return False
+    opens = no.first == 0 or tokens[no.first - 1].clause != tokens[no.first].clause
+    after = tokens[no.last + 1]
+    return opens and after.clause == tokens[no.first].clause and after.norm in ("i", "im", "ive", "it", "its", "there")
 
 
 def _denial(match: Match, around: Frame) -> tuple[bool, int | None]:

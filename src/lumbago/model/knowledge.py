@@ -25,7 +25,8 @@ class FindingSpec:
 
     part_of: a present part makes its whole present, an absent whole its silent parts absent. implies: the upward half only.
     implied_by: a condition that makes it present, never absent. derived: worked out both ways unless told.
-    set_when_unsure: present as soon as one of these is unsure. past_counts: true also when over.
+    set_when_unsure: present as soon as one of these is unsure. past_counts: true also when over. of_relatives: about the runner's
+    family, so that "my dad has it" is the runner's own answer.
     """
 
     id: str
@@ -40,6 +41,7 @@ class FindingSpec:
     options: tuple[str, ...] = ()
     critical: bool = False
     past_counts: bool = False
+    of_relatives: bool = False
     part_of: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()
     also: tuple[str, ...] = ()

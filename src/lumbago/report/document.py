@@ -202,12 +202,11 @@ def _phone(view: View) -> tuple[Line, ...]:
 
 def _provisional_line(view: View) -> Line:
     triage = view.answer.triage
-    left = count_words(len(triage.ask), "safety question")
     groups = [group.heading for group in view.knowledge.ask_first if group.only_after is None]
     open_ids = {group: _of_group(view, group) for group in groups}
     about = tuple(Line(group, trace(TraceKind.FINDING, ids)) for group, ids in open_ids.items() if ids)
     more = trace(TraceKind.RULE, triage.open_hard_stops)
-    return say(view, "report-provisional", children=about, more=more, questions=left)
+    return say(view, "report-provisional", children=about, more=more, lists=count_words(len(about), "short list"))
 
 
 def _rule_line(view: View, fired: Fired) -> Line:
@@ -250,8 +249,7 @@ def _safety_questions(view: View) -> tuple[Block, ...]:
     if not asked:
         return ()
     first = _of_group(view, _group_of(view, asked[0]))[:_QUESTIONS_SHOWN]
-    left = len(asked) - len(first)
-    rest = (say(view, "report-questions-more", questions=count_words(left, "more question")),) if left else ()
+    rest = (say(view, "report-questions-more"),) if len(asked) > len(first) else ()
     return (
         Block("questions-how", BlockKind.PARAGRAPH, (say(view, "report-questions"),)),
         Block("questions-safety", BlockKind.BULLETS, tuple(_question(view, name) for name in first)),

@@ -63,7 +63,7 @@ def _found(match: Match, how: Stance, seen: Seen, knowledge: Knowledge) -> Itera
     if status is None:
         return
     quotes = (_quote(match, seen, how.denied_from),)
-    if how.other_person:
+    if how.other_person and not spec.of_relatives:
         yield Finding(spec.id, status, When.OTHER_PERSON, quotes=quotes)
     elif match.state in ("now", "now-absent") or (status is Status.ABSENT and not how.over):
         yield Finding(spec.id, status, When.NOW, quotes=quotes)
