@@ -6,6 +6,7 @@ The cues are word families of the knowledge (words/cue-*.yaml); the way they rea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -262,13 +263,14 @@ def is_somebody_else(match: Match, people: tuple[tuple[int, bool], ...], seen: S
     A person inside the phrase is what it is about ("my dad has ankylosing spondylitis"): then it is the writer's own.
     """
     tokens = seen.text.tokens
-    state = False
-    for place, somebody in people:
-        if place > match.first:
-            break
-        if tokens[place].sentence == tokens[match.first].sentence and not match.covers(place):
-            state = somebody
-    return state
+    sentence = tokens[match.first].sentence
+    at = bisect_right(people, match.first, key=lambda named: named[0])
+    while at and tokens[people[at - 1][0]].sentence == sentence:
+        at -= 1
+        place, somebody = people[at]
+        if not match.covers(place):
+            return somebody
+    return False
 
 
 def _over_clauses(seen: Seen, as_of: date) -> Iterator[int]:
@@ -318,8 +320,8 @@ def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
     for amount in durations(seen.text):
         after = seen.text.lower[amount.end : amount.end + 12]
         if amount.value >= LONG_AGO_DAYS and re.match(r"\s+(?:ago|back|before)\b", after):
-            place = next((n for n, t in enumerate(tokens) if t.start >= amount.start), None)
-            if place is not None and not _began_near(seen, place):
+            place = bisect_left(tokens, amount.start, key=lambda token: token.start)
+            if place < len(tokens) and not _began_near(seen, place):
                 yield tokens[place].clause
 
 

@@ -19,6 +19,9 @@ _QUOTES = {
 }
 _SENTENCE_END = re.compile(r"[.!?\u2026]|\n\s*\n|\n\s*[-*\u2022]")
 _WRAPPED_AT = 60  # a line break after a shorter line ends a thought; after a longer one it is only the edge of the page
+# Words; a text without full stops is cut at the first clause beyond, or at the latest after twice as many, so that
+# reading takes no longer a word however long the text.
+_LONGEST_SENTENCE = 200
 _CLAUSE_END = re.compile(r"[,;:()\[\]\u2013\u2014]|\s-+\s|->|--|\.\.")
 _SYMBOLS = {"&": "and", "+": "and", "@": "at", "=": "is"}
 _ONE_OF_TWO = frozenset("leg foot calf thigh knee shin toe ankle hamstring quad buttock hip".split())
@@ -65,7 +68,7 @@ def tokenise(raw: str) -> Text:
     lower = lower_same_length(raw)
     tokens: list[Token] = []
     questions: set[int] = set()
-    sentence = clause = 0
+    sentence = clause = begun = 0  # begun: the token that opened the sentence
     last_end = 0
     matches = list(_WORD.finditer(lower))
     for place, found in enumerate(matches):
@@ -73,8 +76,7 @@ def tokenise(raw: str) -> Text:
         if tokens and _ends_sentence(gap, lower, last_end):
             if "?" in gap:
                 questions.add(sentence)
-            sentence += 1
-            clause += 1
+            sentence, clause, begun = sentence + 1, clause + 1, place
         elif tokens and _CLAUSE_END.search(gap):
             clause += 1
         norm = _SYMBOLS.get(found.group()) or _norm(found.group())
@@ -82,6 +84,8 @@ def tokenise(raw: str) -> Text:
         starts_here = not tokens or tokens[-1].clause != clause
         if not starts_here and (norm in _OPENERS or (norm in _JOINERS and following in _SUBJECTS)):
             clause += 1
+        if place - begun >= _LONGEST_SENTENCE and (clause != tokens[-1].clause or place - begun >= 2 * _LONGEST_SENTENCE):
+            sentence, clause, begun = sentence + 1, tokens[-1].clause + 1, place
         tokens.append(Token(norm, found.start(), found.end(), sentence, clause))
         last_end = found.end()
     if "?" in lower[last_end:]:

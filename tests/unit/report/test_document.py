@@ -132,7 +132,7 @@ def test_beside_danger_no_calmer_rule_and_no_question_is_shown(knowledge: Knowle
 def test_provisional_says_that_it_is_no_all_clear_and_what_is_open(knowledge: Knowledge) -> None:
     document = compose(ada(knowledge), knowledge)
     (line,) = block_lines(document, "provisional")
-    assert "not an all-clear" in line.text and "4 safety questions" in line.text
+    assert "not an all-clear" in line.text and "2 short lists" in line.text
     assert [child.text for child in line.children] == [
         "Since the pain began: toilet, private parts, legs",
         "How it started, and feeling ill",
@@ -141,12 +141,12 @@ def test_provisional_says_that_it_is_no_all_clear_and_what_is_open(knowledge: Kn
     assert block_lines(compose(ben(knowledge), knowledge), "provisional") == ()
 
 
-def test_only_the_first_group_of_questions_is_asked_and_the_rest_counted(knowledge: Knowledge) -> None:
+def test_only_the_first_group_of_questions_is_asked_and_the_rest_announced(knowledge: Knowledge) -> None:
     document = compose(ada(knowledge), knowledge)
     asked = block_lines(document, "questions-safety")
     assert [each.id for line in asked for each in line.traces] == ["bladder-change", "saddle-numbness", "leg-weakness"]
     assert asked[0].text == knowledge.findings["bladder-change"].ask
-    assert "1 more question" in block_lines(document, "questions-more")[0].text
+    assert "other lists" in block_lines(document, "questions-more")[0].text
     assert [line.text for line in block_lines(document, "questions-telling")] == [
         knowledge.findings["sitting-worse"].ask
     ]
