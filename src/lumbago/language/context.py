@@ -15,6 +15,7 @@ from lumbago.language.match import NEAR, Hit, Match, Seen
 from lumbago.language.numbers import durations
 
 REACH = 7  # words over which "no" and "not" still deny
+_ONE_PERSON = frozenset("he she hes shes him her his hers himself herself".split())
 LONG_AGO_DAYS = 180  # "ago" before this many days speaks of now
 
 
@@ -218,7 +219,7 @@ def people_named(seen: Seen) -> tuple[tuple[int, bool], ...]:
 
 
 def _people(seen: Seen) -> Iterator[tuple[int, bool]]:
-    somebody = False
+    somebody = named = False
     for sentence in sorted(seen.hits):
         relations = {hit.first: hit.last for hit in _cues(seen, sentence, "relation")}
         said = [hit.first for hit in _cues(seen, sentence, "said")]
@@ -231,6 +232,10 @@ def _people(seen: Seen) -> Iterator[tuple[int, bool]]:
                 somebody = (
                     not advising and not _is_object(place, seen) and not _acts_on_the_writer(relations[place], seen)
                 )
+                named = named or somebody
+            elif kind == "third-person":
+                # "she" is whoever was named, however long ago; "they" may be anybody
+                somebody = named if seen.text.tokens[place].norm in _ONE_PERSON else somebody
             elif kind == "first-person":
                 if any(first <= place <= last for first, last in relations.items()):
                     continue
@@ -311,8 +316,10 @@ def _before_the_turn(seen: Seen, past: set[int]) -> frozenset[int]:
 def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
     tokens = seen.text.tokens
     for sentence in seen.hits:
+        idle = list(_cues(seen, sentence, "idle-past"))
         for hit in _cues(seen, sentence, "past"):
-            yield tokens[hit.first].clause
+            if not any(i.first <= hit.first <= i.last for i in idle):
+                yield tokens[hit.first].clause
         for hit in seen.family_at("date", sentence):
             began = any(0 < hit.first - b.last <= 2 for b in _cues(seen, sentence, "began"))
             if not began and int(tokens[hit.first].norm) < as_of.year:

@@ -96,7 +96,11 @@ def _opened(norm: str, root: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The nodes a first word opens: its own and those of its beginnings, else those of the word it was probably meant to be."""
     nodes = [root[norm]] if norm in root else []
     beginnings = root.get(BEGINNINGS, {})
-    nodes += [beginnings[norm[:length]] for length in range(2, min(len(norm), _LONGEST_WORD) + 1) if norm[:length] in beginnings]
+    nodes += [
+        beginnings[norm[:length]]
+        for length in range(2, min(len(norm), _LONGEST_WORD) + 1)
+        if norm[:length] in beginnings
+    ]
     if not nodes and _SHORTEST_MISSPELT <= len(norm) <= _LONGEST_WORD and norm.isalpha():
         nodes = [root[meant] for meant in sorted(_slips(norm)) if meant in root]
     return nodes

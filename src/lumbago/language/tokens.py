@@ -84,7 +84,9 @@ def tokenise(raw: str) -> Text:
         starts_here = not tokens or tokens[-1].clause != clause
         if not starts_here and (norm in _OPENERS or (norm in _JOINERS and following in _SUBJECTS)):
             clause += 1
-        if place - begun >= _LONGEST_SENTENCE and (clause != tokens[-1].clause or place - begun >= 2 * _LONGEST_SENTENCE):
+        if place - begun >= _LONGEST_SENTENCE and (
+            clause != tokens[-1].clause or place - begun >= 2 * _LONGEST_SENTENCE
+        ):
             sentence, clause, begun = sentence + 1, tokens[-1].clause + 1, place
         tokens.append(Token(norm, found.start(), found.end(), sentence, clause))
         last_end = found.end()

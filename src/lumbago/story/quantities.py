@@ -73,6 +73,18 @@ def number_findings(told: Mapping[str, Amount], seen: Seen, knowledge: Knowledge
             yield Finding(name, Status.PRESENT, value=amount.value, unit=spec.unit, quotes=(quote,))
 
 
+def findings_by_number(quantities: Quantities, knowledge: Knowledge) -> Iterator[Finding]:
+    """Findings that a number told for something else already answers: 75 km a week is a lot (limits/told-numbers)."""
+    told = {
+        "weekly_km": quantities.weekly_km,
+        "goal_weeks": quantities.goal.weeks if quantities.goal else None,
+    }
+    for name, rule in knowledge.limits["told-numbers"].values.items():
+        number = told[rule["quantity"]]
+        if number is not None and (number > rule["above"] if "above" in rule else number <= rule["at_most"]):
+            yield Finding(name, Status.PRESENT)
+
+
 def _pain(text: Text) -> Iterable[Amount]:
     """The score told last that is not about the past ("was 8/10, now 3/10" is 3)."""
     told = list(scores(text))

@@ -13,7 +13,7 @@ from lumbago.model.findings import Finding, Findings, Quote
 from lumbago.model.knowledge import FindingSpec, Knowledge
 from lumbago.model.levels import Status, When
 from lumbago.model.reading import Reading
-from lumbago.story.quantities import measure, number_findings
+from lumbago.story.quantities import findings_by_number, measure, number_findings
 from lumbago.story.subject import subject_of
 
 PREFIX = "finding:"
@@ -45,7 +45,11 @@ def read_seen(seen: Seen, part: Part, knowledge: Knowledge, as_of: date) -> Read
     ]
     read += _denied_topics(seen, knowledge)
     quantities, amounts = measure(seen)
-    findings = Findings(tuple(_one_each([*read, *number_findings(amounts, seen, knowledge)])))
+    findings = Findings(
+        tuple(
+            _one_each([*read, *number_findings(amounts, seen, knowledge), *findings_by_number(quantities, knowledge)])
+        )
+    )
     return Reading(
         findings=_shift(findings, part.start),
         quantities=quantities,
