@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 
@@ -111,12 +112,11 @@ def _words(first: int, last: int, seen: Seen) -> Quote:
 
 def _denied_topics(seen: Seen, knowledge: Knowledge) -> Iterable[Finding]:
     """ "Asked about wee and poo and numb bits and it's a no to all of those": subjects named before a general no."""
-    for sentence in seen.hits:
-        for hit in seen.family_at("cue-deny-all", sentence):
-            for match in seen.matches:
-                name = match.target.removeprefix(PREFIX)
-                if name in knowledge.findings and _is_meant_by(hit, match, seen):
-                    yield Finding(name, Status.ABSENT, quotes=(_words(hit.first, hit.last, seen), _quote(match, seen)))
+    for match in seen.matches:
+        name, here = match.target.removeprefix(PREFIX), seen.text.tokens[match.first].sentence
+        for hit in (*seen.family_at("cue-deny-all", here), *seen.family_at("cue-deny-all", here + 1)):
+            if name in knowledge.findings and _is_meant_by(hit, match, seen):
+                yield Finding(name, Status.ABSENT, quotes=(_words(hit.first, hit.last, seen), _quote(match, seen)))
 
 
 def _is_generally_denied(match: Match, seen: Seen) -> bool:
@@ -155,15 +155,17 @@ def _one_each(read: Iterable[Finding]) -> Iterable[Finding]:
 
 _A_FEW_WORDS = 6
 _QUOTES_SHOWN = 3
+_UNREAD_SHOWN = 5
 
 
 def _plainest(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """Of quotes that overlap, the one that says most in a few words; else the shortest."""
-    kept: list[Quote] = []
+    kept: list[Quote] = []  # in the order of the story, so that only neighbours can overlap
     for quote in sorted(dict.fromkeys(quotes), key=_plainness):
-        if not any(quote.start < other.end and other.start < quote.end for other in kept):
-            kept.append(quote)
-    return tuple(sorted(kept, key=lambda q: q.start)[:_QUOTES_SHOWN])
+        at = bisect_left(kept, quote.start, key=lambda q: q.start)
+        if not any(quote.start < other.end and other.start < quote.end for other in kept[max(0, at - 1) : at + 1]):
+            kept.insert(at, quote)
+    return tuple(kept[:_QUOTES_SHOWN])
 
 
 def _plainness(quote: Quote) -> tuple[bool, int]:
@@ -195,7 +197,9 @@ def _unread(seen: Seen, findings: Findings, by: int) -> tuple[Quote, ...]:
             start, end = seen.text.tokens[hit.first].start, seen.text.tokens[hit.last].end
             if not any(a < end and start < b for a, b in covered):
                 said.append(Quote(seen.text.raw[start:end], start + by, end + by))
-    return tuple(said[:5])
+                if len(said) == _UNREAD_SHOWN:
+                    return tuple(said)
+    return tuple(said)
 
 
 def _in_scope(findings: Findings) -> bool:
