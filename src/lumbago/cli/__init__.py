@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from io import UnsupportedOperation
 from pathlib import Path
 
 from lumbago.errors import InputError, LumbagoError
@@ -39,10 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(encoding="utf-8", errors="replace")
+            with suppress(UnsupportedOperation):  # input that somebody began to read keeps its ways
+                reconfigure(encoding="utf-8", errors="replace")
 
 
 def _where(error: Exception) -> str:

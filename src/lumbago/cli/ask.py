@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 from lumbago.cli import options
-from lumbago.cli.given import given, read_answers
+from lumbago.cli.given import each_once, given, read_answers
 from lumbago.errors import FileNotFound, InputError, LumbagoError, NotBuiltYet, OptionUnreadable
 from lumbago.knowledge.load import load_knowledge
 from lumbago.model.answer import Answer
@@ -141,7 +142,7 @@ def _goal(arguments: argparse.Namespace, as_of: date) -> Goal | None:
 
 def _locale(arguments: argparse.Namespace) -> Locale:
     number = arguments.emergency.strip()
-    if not number.replace(" ", "").isdigit() or len(number) > 16:
+    if not (number.isascii() and number.replace(" ", "").isdigit()) or len(number) > 16:
         raise OptionUnreadable("--emergency takes a telephone number, such as 112, 999 or 911.")
     return Locale(Units(arguments.units), number)
 
@@ -151,7 +152,7 @@ def show(found: Answer, knowledge: Knowledge, form: str) -> str:
     if form == "json":
         from lumbago.report.contract import to_contract
 
-        return json.dumps(to_contract(found, knowledge), ensure_ascii=False, indent=2) + "\n"
+        return options.inert(json.dumps(to_contract(found, knowledge), ensure_ascii=False, indent=2)) + "\n"
     from lumbago.report.document import compose
 
     document = compose(found, knowledge)
@@ -171,9 +172,9 @@ def _write(text: str, out: str | None) -> None:
         return
     try:
         Path(out).write_text(text, encoding="utf-8")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise FileNotFound(
-            f"The answer could not be written to that file ({error.strerror}). Choose another with --out."
+            f"The answer could not be written to that file ({options.reason(error)}). Choose another with --out."
         ) from None
 
 
@@ -195,15 +196,23 @@ def _batch(arguments: argparse.Namespace) -> int:
 
 def _lines(path: str) -> Iterator[str]:
     if path == "-":
-        yield from sys.stdin
+        yield from _bounded(sys.stdin)
         return
     try:
         with Path(path).open(encoding="utf-8-sig", errors="replace") as file:
-            yield from file
-    except OSError as error:
+            yield from _bounded(file)
+    except (OSError, ValueError) as error:
         raise FileNotFound(
-            f"The batch file could not be opened ({error.strerror}). Check its name and try again."
+            f"The batch file could not be opened ({options.reason(error)}). Check its name and try again."
         ) from None
+
+
+def _bounded(file: TextIO) -> Iterator[str]:
+    """Its lines, a longer one cut just past the limit, so that no line can fill the memory."""
+    while line := file.readline(_LONGEST_LINE + 1):
+        yield line
+        while len(line) > _LONGEST_LINE and not line.endswith("\n"):
+            line = file.readline(_LONGEST_LINE + 1)
 
 
 def _answer_line(line: str, number: int, as_of: date, locale: Locale, knowledge: Knowledge) -> str:
@@ -214,14 +223,14 @@ def _answer_line(line: str, number: int, as_of: date, locale: Locale, knowledge:
         if len(line) > _LONGEST_LINE:
             raise InputError(f"Line {number} is too long to read. It was skipped.")
         try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
+            row = json.loads(line, object_pairs_hook=each_once)
+        except (ValueError, RecursionError):
             raise InputError(f"Line {number} is not JSON. It was skipped; the rest was answered.") from None
         if not isinstance(row, dict):
             raise InputError(
                 f'Line {number} is not an object with "id" and "story". It was skipped; the rest was answered.'
             )
-        name = str(row.get("id", name))
+        name = name if row.get("id") is None else str(row["id"])
         answers, warnings = given(row.get("answers"))
         story = row.get("story") or ""
         if not isinstance(story, str):
@@ -234,4 +243,4 @@ def _answer_line(line: str, number: int, as_of: date, locale: Locale, knowledge:
         line_out = error_line(
             options.clean(name), f"A fault in the program ({type(error).__name__}). The rest was answered."
         )
-    return json.dumps(line_out, ensure_ascii=False)
+    return options.inert(json.dumps(line_out, ensure_ascii=False))

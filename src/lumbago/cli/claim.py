@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         from lumbago.report.contract import advice_rows
 
-        print(json.dumps({"claims": advice_rows(found, knowledge)}, ensure_ascii=False, indent=2))
+        print(options.inert(json.dumps({"claims": advice_rows(found, knowledge)}, ensure_ascii=False, indent=2)))
         return 0
     from lumbago.report.document import compose_claims
     from lumbago.report.text import render_text

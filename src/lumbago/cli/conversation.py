@@ -12,6 +12,7 @@ from lumbago.model.knowledge import AskGroup, Knowledge
 from lumbago.model.levels import Level, Origin, Status, When
 from lumbago.model.request import Request
 from lumbago.pipeline import answer
+from lumbago.report.text import clean
 from lumbago.triage.ask import groups
 
 _MOST_ROUNDS = 8  # each round asks the lists that are open; answers can open finer ones
@@ -100,7 +101,7 @@ def _said(finding: Finding, knowledge: Knowledge) -> str:
     words = {Status.PRESENT: "", Status.ABSENT: "no: ", Status.UNSURE: "not sure: "}[finding.status]
     when = {When.NOW: "", When.PAST: " (in the past)", When.OTHER_PERSON: " (somebody else)"}[finding.when]
     value = f" {finding.value:g}" if isinstance(finding.value, int | float) else ""
-    return f"{words}{label}{value}{when}  “{finding.quotes[0].text}”"
+    return f"{words}{label}{value}{when}  “{clean(finding.quotes[0].text)}”"
 
 
 def _ask_group(group: AskGroup, request: Request, knowledge: Knowledge) -> list[Given]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,29 +17,69 @@ _WORDS = {
     "unsure": Status.UNSURE, "not sure": Status.UNSURE, "maybe": Status.UNSURE, "?": Status.UNSURE,
 }  # fmt: skip
 _FIELDS = {"status", "when", "value", "unit", "onset"}
+_LONGEST_ANSWERS = 100_000  # characters; an answer to every question, with all its fields, is half of that
+_MOST_NESTED = 8  # an answer with fields is two deep
+_NO_ALIASES = (
+    "The answers file uses YAML anchors (& and *), which are not read. Write each answer out, such as `fever: no`."
+)
+_TWICE = "The answers name {} twice. Nothing was used: keep the answer that is right and try again."
 
 
 def read_answers(text: str, name: str) -> tuple[tuple[Given, ...], tuple[str, ...]]:
     """(answers, warnings) of a YAML or JSON file. Raises AnswersUnreadable when the whole file makes no sense."""
-    if name.lower().endswith(".json"):
-        try:
-            mapping = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise AnswersUnreadable(
-                f"The answers file breaks off at line {error.lineno}: it is not JSON. Nothing was used. "
-                "Mend that line and try again."
-            ) from None
-    else:
-        mapping = _from_yaml(text)
-    return given(mapping)
+    if len(text) > _LONGEST_ANSWERS:
+        raise AnswersUnreadable(
+            f"The answers file is longer than the {_LONGEST_ANSWERS:,} characters that can be read. Nothing was used. "
+            "Write one answer a line, such as `fever: no`, and the story in a file of its own."
+        )
+    return given(_from_json(text) if name.lower().endswith(".json") else _from_yaml(text))
+
+
+def _from_json(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=each_once)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        at = f"breaks off at line {line}" if line else "cannot be read"
+        raise AnswersUnreadable(
+            f"The answers file {at}: it is not JSON. Nothing was used. Mend that line and try again."
+        ) from None
+
+
+def each_once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object as a mapping. Raises AnswersUnreadable where a name stands twice: which answer counts is not ours to guess."""
+    mapping: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in mapping:
+            raise AnswersUnreadable(_TWICE.format(_named(key)))
+        mapping[key] = value
+    return mapping
+
+
+def _named(key: str) -> str:
+    """The id of a question, to be shown; anything else may be a runner's own words."""
+    return f"`{key}`" if len(key) <= 60 and all(c.isascii() and (c.isalnum() or c == "-") for c in key) else "one thing"
 
 
 def _from_yaml(text: str) -> Any:
     import yaml  # here, so that an answer without an answers file needs no YAML
 
+    depth = 0
     try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
+        for event in yaml.parse(text, Loader=yaml.BaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent):
+                raise AnswersUnreadable(_NO_ALIASES)  # a few lines of them can stand for gigabytes
+            if depth > _MOST_NESTED:
+                raise yaml.YAMLError
+        loader = yaml.BaseLoader(
+            text
+        )  # words only: what is a number or a date is told apart below, and told if it is neither
+        node = loader.get_single_node()
+        if isinstance(node, yaml.MappingNode):
+            each_once((str(key.value), None) for key, _ in node.value)
+        return loader.construct_document(node) if node else None
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = f" at line {mark.line + 1}" if mark else ""
         raise AnswersUnreadable(
@@ -60,7 +100,7 @@ def given(mapping: Any) -> tuple[tuple[Given, ...], tuple[str, ...]]:
     for key, raw in mapping.items():
         try:
             answers.append(_one(str(key), raw))
-        except ValueError:
+        except (ValueError, OverflowError):
             warnings.append(
                 f"`{str(key)[:60]}`: this answer is not yes, no, unsure, a number or a date. It was left out; the rest was used."
             )
@@ -75,11 +115,11 @@ def _one(name: str, raw: Any) -> Given:
         raise ValueError(name)
     status = _plain(raw["status"])[0] if raw.get("status") is not None else None
     value = _plain(raw["value"])[1] if raw.get("value") is not None else None
-    if status is None and value is None:
+    unit = raw.get("unit")
+    if (status is None and value is None) or not isinstance(unit, str | None):
         raise ValueError(name)
     when = When("other-person" if raw.get("when") == "other" else raw.get("when") or "now")
-    unit = raw.get("unit")
-    return Given(name, status, when, value, str(unit) if unit is not None else None, _date(raw.get("onset")))
+    return Given(name, status, when, value, unit, _date(raw.get("onset")))
 
 
 def _plain(raw: Any) -> tuple[Status | None, Value]:
@@ -106,4 +146,8 @@ def _plain(raw: Any) -> tuple[Status | None, Value]:
 def _date(raw: Any) -> date | None:
     if raw is None:
         return None
-    return date(raw.year, raw.month, raw.day) if isinstance(raw, date) else date.fromisoformat(str(raw))
+    if isinstance(raw, date):
+        return date(raw.year, raw.month, raw.day)
+    if not isinstance(raw, str):
+        raise ValueError(type(raw).__name__)
+    return date.fromisoformat(raw)

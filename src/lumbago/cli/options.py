@@ -20,14 +20,23 @@ DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 RACES_M = {"5k": 5000.0, "10k": 10000.0, "half-marathon": 21097.5, "marathon": 42195.0}
 METRES = {"km": 1000.0, "mi": 1609.344, "m": 1.0}
 _BYTES_A_SIGN = 4
+_FARTHEST_M = 1_000_000  # of a race; farther is a slip of the keys
+_YEARS = range(1900, 2200)
+# What JSON may hold as it stands, and a terminal could take for a command or a change of direction.
+_STEERING = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 def day(text: str) -> date:
     """2026-11-22 as a date. Raises OptionUnreadable."""
     try:
-        return date.fromisoformat(text.strip())
+        told = date.fromisoformat(text.strip())
     except ValueError:
-        raise OptionUnreadable("A date is written year-month-day, such as 2026-11-22.") from None
+        told = date.min
+    if told.year not in _YEARS:
+        raise OptionUnreadable(
+            f"A date is written year-month-day, such as 2026-11-22, from {_YEARS[0]} to {_YEARS[-1]}."
+        )
+    return told
 
 
 def running_days(text: str) -> tuple[int, ...]:
@@ -44,7 +53,7 @@ def distance_m(text: str) -> float:
     if word in RACES_M:
         return RACES_M[word]
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(km|mi|m)", word)
-    if not found or float(found[1]) <= 0:
+    if not found or not 0 < float(found[1]) * METRES[found[2]] <= _FARTHEST_M:
         raise OptionUnreadable("A distance is written 8km, 5mi or 400m, or 5k, 10k, half-marathon, marathon.")
     return float(found[1]) * METRES[found[2]]
 
@@ -53,9 +62,9 @@ def text_of(path: str) -> str:
     """The text of a file, or of standard input for '-'. Raises FileNotFound, StoryTooLong, StoryNotText."""
     try:
         data = sys.stdin.buffer.read(LONGEST_STORY * _BYTES_A_SIGN + 1) if path == "-" else _bytes_of(Path(path))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise FileNotFound(
-            f"The file could not be opened ({error.strerror}). Nothing was read; check its name and try again."
+            f"The file could not be opened ({reason(error)}). Nothing was read; check its name and try again."
         ) from None
     if len(data) > LONGEST_STORY * _BYTES_A_SIGN:
         raise StoryTooLong(
@@ -63,6 +72,11 @@ def text_of(path: str) -> str:
             "Send the part where you tell what hurts and how you run."
         )
     return decode(data)
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why a file cannot be had, in the system's words."""
+    return (isinstance(error, OSError) and error.strerror) or "no file can have that name"
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -82,6 +96,11 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def inert(text: str) -> str:
+    """JSON that steers no terminal: the same values, with such signs written as escapes."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def clean(text: str) -> str:

@@ -27,7 +27,7 @@ WORD_NUMBERS = {
 _WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
-_NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:a\ )?(?:couple|few)(?:\ of)?|(?:{_TENS})[ -](?:{_UNITS})|{_WORDS})"
+_NUMBER = rf"(?:\d{{1,6}}(?:[.,]\d+)?|(?:a\ )?(?:couple|few)(?:\ of)?|(?:{_TENS})[ -](?:{_UNITS})|{_WORDS})"
 _RANGE = rf"(?P<n>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<to>{_NUMBER}))?"
 _KM, _MILE = r"k|kms?|kilomet(?:er|re)s?|klicks?", r"mi|miles?|milers?"
 _A_WEEK = r"(?:a|per|each|/|every|in\ a)\s*(?:week|wk)\b"

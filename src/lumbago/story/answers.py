@@ -9,7 +9,7 @@ from lumbago.model.findings import Finding, Findings, Given
 from lumbago.model.knowledge import FindingSpec, Knowledge
 from lumbago.model.levels import Origin, Status, When
 
-_SET_BY_PROGRAM = "set-by-program"
+_LONGEST_ID = 60  # characters shown of a name that is no question of ours
 
 
 def from_answers(given: Iterable[Given], knowledge: Knowledge, as_of: date) -> tuple[Findings, tuple[str, ...]]:
@@ -51,7 +51,8 @@ def _problem(answer: Given, spec: FindingSpec | None, as_of: date) -> str | None
     """One clear sentence about an answer that cannot be used; never the value itself, only the id and what must be true."""
     if spec is None:
         return (
-            f"The answers name `{answer.id}`, which is no question of this program. It was left out; the rest was used."
+            f"The answers name `{answer.id[:_LONGEST_ID]}`, which is no question of this program. "
+            "It was left out; the rest was used."
         )
     if answer.onset and answer.onset > as_of:
         return f"`{spec.id}`: a start in the future was told. It was left out; give a date up to today."

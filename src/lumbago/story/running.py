@@ -38,7 +38,7 @@ _MEANT = re.compile(
         |comfortable|target|aim\w*)\b""",
     re.VERBOSE,
 )
-_COUNT = r"\d+(?:\.\d)?|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
+_COUNT = r"\d{1,3}(?:\.\d)?|a|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
 _UNIT = r"days?|wks?|weeks?|months?|mths?"
 _UNTIL = re.compile(
     rf"""\b(?:in|got|just|only|to\ go|away)\s+(?:about\s+|the\ next\s+)?(?P<n>{_COUNT})\s*(?P<unit>{_UNIT})\b
