@@ -14,6 +14,7 @@ now (present, though the words tell of a time: "my periods stopped a year ago"),
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from itertools import product
@@ -35,7 +36,8 @@ Slot = tuple[str, str]  # link to the one before (" ", "..", "&", "&&"), family
 
 
 def compile_lexicon(words: Mapping[str, WordFamily], phrases: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """The index as plain JSON data: `terms` by first word, `phrases`, and which phrases each family may anchor.
+    """The index as plain JSON data: `families` by number, `terms` by first word, `phrases`, and which phrases each
+    family may anchor.
 
     phrases: "finding:<id>" or "claim:<id>" to its phrase lines. Raises KnowledgeError naming the phrase that cannot be read.
     """
@@ -48,7 +50,7 @@ def compile_lexicon(words: Mapping[str, WordFamily], phrases: Mapping[str, Itera
     anchors: dict[str, list[int]] = {}
     for number, (_, _, elements, _, _) in enumerate(compiled):
         anchors.setdefault(min(elements, key=lambda name: sizes[name]), []).append(number)
-    return {"terms": _terms(families), "phrases": compiled, "anchors": anchors}
+    return {"families": sorted(families), "terms": _terms(families), "phrases": compiled, "anchors": anchors}
 
 
 def _parse(line: str, target: str, families: dict[str, tuple[str, ...]]) -> Iterable[list[Any]]:
@@ -151,7 +153,9 @@ def _linked(link: str, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
 
 def nameless(terms: tuple[str, ...], families: dict[str, tuple[str, ...]]) -> str:
     """The id of a family without a file: bare words and brackets of alternatives in a phrase."""
-    name = "=" + "|".join(terms)
+    name = (
+        "=" + hashlib.sha256("|".join(terms).encode()).hexdigest()[:10]
+    )  # short, since the index repeats it at each term
     families.setdefault(name, terms)
     return name
 
@@ -160,18 +164,26 @@ END, BEGINNINGS = "=", "*"  # keys of a node that are no words
 
 
 def _terms(families: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """The words of every family as a tree: a node leads from a word to the next; END holds the families of a term that is
+    """The words of every family as a tree: a node leads from a word to the next; END holds the numbers of the families that are
     complete there, BEGINNINGS the nodes of starred words."""
     root: dict[str, Any] = {}
-    for name in sorted(families):
+    for number, name in enumerate(sorted(families)):
         for term in families[name]:
             node = root
-            for word in _TERM_WORD.findall(term.lower().replace("\u2019", "'")):
-                plain = word.replace("'", "")
-                if plain.endswith("*"):
-                    node = node.setdefault(BEGINNINGS, {}).setdefault(plain[:-1], {})
-                else:
-                    node = node.setdefault(plain, {})
-            if node is not root and name not in node.setdefault(END, []):
-                node[END].append(name)
+            for word in _words_of(term):
+                starred = word[-1] == "*"
+                node = node.setdefault(BEGINNINGS, {}) if starred else node
+                node = node.setdefault(word.rstrip("*"), {})
+            if node is not root:
+                complete = node.setdefault(END, [])
+                if not complete or complete[-1] != number:  # families come one after another
+                    complete.append(number)
     return root
+
+
+def _words_of(term: str) -> list[str]:
+    """A term cut as the tokeniser cuts a text; most terms are plain words, which need no pattern."""
+    words = term.split()
+    if all(word.isalpha() and word.isascii() for word in words):
+        return [word.lower() for word in words]
+    return [word.replace("'", "") for word in _TERM_WORD.findall(term.lower().replace("\u2019", "'"))]

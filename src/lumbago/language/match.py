@@ -67,17 +67,17 @@ def see(text: Text, lexicon: Mapping[str, Any]) -> Seen:
 
 
 def _hits(text: Text, lexicon: Mapping[str, Any]) -> Iterator[Hit]:
-    root = lexicon.get("terms", {})
+    root, names = lexicon["terms"], lexicon["families"]
     for place, token in enumerate(text.tokens):
         for node in _opened(token.norm, root):
             for family, last in _complete(node, place, text.tokens):
-                yield Hit(family, place, last)
+                yield Hit(names[family], place, last)
     for shape, first_token, last_token in shapes(text):
         yield Hit(shape, first_token, last_token)
 
 
-def _complete(node: Mapping[str, Any], place: int, tokens: tuple[Token, ...]) -> Iterator[tuple[str, int]]:
-    """(family, last token) of every term that runs from here through the tree, within the sentence."""
+def _complete(node: Mapping[str, Any], place: int, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """(number of a family, last token) of every term that runs from here through the tree, within the sentence."""
     for family in node.get(END, ()):
         yield family, place
     following = place + 1
