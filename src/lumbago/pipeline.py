@@ -114,7 +114,7 @@ def _scope_warnings(reading: Reading, findings: Findings, request: Request) -> t
     if not reading.findings.items:
         return (
             "Nothing about a sore back was understood in this text. It may be in another language or about something else. "
-            "The level below rests on nothing told: answer the safety questions before you trust it.",
+            "The level given here rests on nothing told: answer the safety questions before you trust it.",
         )
     if not findings.is_present("low-back-pain") and findings.status("low-back-pain") is not Status.UNSURE:
         return (

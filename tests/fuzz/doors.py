@@ -49,10 +49,10 @@ def kept(data: bytes, suffix: str, folder: Path) -> str:
 
 
 def in_small_memory(*argv: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """One command in a process of its own, that may use two gigabytes at most."""
+    """One command in a process of its own, that may use a gigabyte at most."""
 
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (2 * GIGABYTE, 2 * GIGABYTE))
+        resource.setrlimit(resource.RLIMIT_AS, (GIGABYTE, GIGABYTE))
 
     command = [sys.executable, "-m", "lumbago", *argv]
     return subprocess.run(command, input=stdin, capture_output=True, timeout=HANGS_AFTER_S, preexec_fn=limit)

@@ -12,14 +12,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decided import knowledge
-from fuzz.doors import FILES, STORY, answered_or_refused, in_small_memory, kept
+from fuzz.doors import FILES, GIGABYTE, STORY, answered_or_refused, in_small_memory, kept
 
 DAMAGED = sorted(path for path in FILES.iterdir() if not path.name.startswith("found-"))
 IDS = sorted(knowledge().findings)
 SIGNS = st.sampled_from(
-    ["\x1b[2J", "\x1b]0;x\x07", "\x9b31m", "\u202e", "\u200b", "\x00", "\ud800", "\ufeff", "<script>", "&lt;", "\r\n", "`", "%s", "{}"]
+    [
+        "\x1b[2J",
+        "\x1b]0;x\x07",
+        "\x9b31m",
+        "\u202e",
+        "\u200b",
+        "\x00",
+        "\ud800",
+        "\ufeff",
+        "<script>",
+        "&lt;",
+        "\r\n",
+        "`",
+        "%s",
+        "{}",
+    ]
 )
-WORDS = st.sampled_from(STORY.split() + ["numb", "can't", "pee", "3", "km", "weeks", "7/10", "999999999", "sister", "?", "."])
+WORDS = st.sampled_from(
+    [*STORY.split(), "numb", "can't", "pee", "3", "km", "weeks", "7/10", "999999999", "sister", "?", "."]
+)
 TEXT = st.lists(WORDS | SIGNS | st.text(max_size=20), max_size=60).map(" ".join) | st.text(max_size=300)
 BYTES = (
     st.binary(max_size=300)
@@ -27,11 +44,18 @@ BYTES = (
     | TEXT.map(lambda text: text.encode("utf-16", "surrogatepass"))
     | st.tuples(TEXT, st.binary(max_size=8)).map(lambda both: both[0].encode("utf-8", "replace") + both[1])
 )
-LEAF = st.none() | st.booleans() | st.integers() | st.floats() | TEXT | st.sampled_from(["yes", "no", "unsure", "2026-13-45"])
-VALUE = st.recursive(LEAF, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3), max_leaves=6)
-ANSWER = VALUE | st.fixed_dictionaries(
-    {}, optional={name: VALUE for name in ("status", "when", "value", "unit", "onset")}
+LEAF = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | TEXT
+    | st.sampled_from(["yes", "no", "unsure", "2026-13-45"])
 )
+VALUE = st.recursive(
+    LEAF, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3), max_leaves=6
+)
+ANSWER = VALUE | st.fixed_dictionaries({}, optional=dict.fromkeys(("status", "when", "value", "unit", "onset"), VALUE))
 ANSWERS = st.dictionaries(st.sampled_from(IDS) | TEXT, ANSWER, max_size=6)
 
 
@@ -87,8 +111,15 @@ def test_any_values_as_answers(answers: dict[str, Any], as_json: bool, folder: P
 @given(lines=st.lists(BYTES | st.fixed_dictionaries({"id": VALUE, "story": TEXT | VALUE, "answers": ANSWERS | VALUE})
                       .map(lambda row: json.dumps(row).encode()), max_size=5))  # fmt: skip
 def test_any_lines_as_a_batch(lines: list[bytes], folder: Path) -> None:
-    whole = [json.dumps({"id": "first", "story": STORY}).encode(), *lines, b"", json.dumps({"id": "last", "story": STORY}).encode()]
-    rows = [strict_json(line) for line in read(b"\n".join(whole), ".jsonl", folder, "--batch", "FILE").split("\n") if line]
+    whole = [
+        json.dumps({"id": "first", "story": STORY}).encode(),
+        *lines,
+        b"",
+        json.dumps({"id": "last", "story": STORY}).encode(),
+    ]
+    rows = [
+        strict_json(line) for line in read(b"\n".join(whole), ".jsonl", folder, "--batch", "FILE").split("\n") if line
+    ]
     assert (rows[0]["id"], rows[-1]["id"]) == ("first", "last")
     assert rows[0]["schema"] == rows[-1]["schema"] == "lumbago.answer/1"
     assert {row["schema"] for row in rows} <= {"lumbago.answer/1", "lumbago.error/1"}
@@ -97,8 +128,8 @@ def test_any_lines_as_a_batch(lines: list[bytes], folder: Path) -> None:
 
 @pytest.mark.parametrize("path", DAMAGED, ids=lambda path: path.name)
 def test_damaged_files_from_the_past(path: Path) -> None:
-    kind = path.suffix
-    argv = ["--batch", str(path)] if kind == ".jsonl" else [str(path)] if kind == ".txt" else ["--story", STORY, "--answers", str(path)]
+    answers = ["--story", STORY, "--answers", str(path)]
+    argv = {".jsonl": ["--batch", str(path)], ".txt": [str(path)]}.get(path.suffix, answers)
     for form in ("text", "json", "html"):
         out = answered_or_refused(*argv, "--format", form)
         assert "a fault" not in out.lower()
@@ -121,7 +152,7 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("name", ["ordinary", "one word", "one sentence"])
+@pytest.mark.parametrize("name", ["ordinary", "one word"])
 def test_a_long_story_is_answered_in_bounded_memory(name: str) -> None:
     story = (LONG[name] * 190_000)[:190_000]
     done = in_small_memory("ask", "-", "--no-input", "--today", "2026-11-23", stdin=story.encode())
@@ -132,7 +163,7 @@ def test_a_long_story_is_answered_in_bounded_memory(name: str) -> None:
 @pytest.mark.parametrize("name", LONG)
 def test_reading_takes_no_longer_a_word_in_a_longer_story(name: str, nightly: bool) -> None:
     """Counted in calls, not in seconds: four times the text may take about four times the work."""
-    short, long = (calls((LONG[name] * size)[:size]) for size in ((5_000, 20_000) if not nightly else (20_000, 80_000)))
+    short, long = (calls((LONG[name] * size)[:size]) for size in ((20_000, 80_000) if nightly else (2_500, 10_000)))
     assert long < 6 * short
 
 
@@ -178,13 +209,11 @@ def test_answers_that_would_fill_the_memory_are_refused(name: str, text: str, tm
 
 def test_a_batch_line_without_an_end_is_skipped_and_the_rest_answered(tmp_path: Path) -> None:
     file = tmp_path / "stories.jsonl"
-    with file.open("w") as out:
-        out.write('{"id": "huge", "story": "')
-        for _ in range(3_000):
-            out.write("x" * 1_000_000)
-        out.write('"}\n{"id": "last", "story": "My lower back aches."}\n')
+    with file.open("wb") as out:
+        out.write(b'{"id": "huge", "story": "')
+        out.seek(2 * GIGABYTE)  # a hole: nothing is written, and zeros are read
+        out.write(b'"}\n{"id": "last", "story": "My lower back aches."}\n')
     done = in_small_memory("ask", "--batch", str(file))
     assert done.returncode == 0, done.stderr
     first, last = map(json.loads, done.stdout.splitlines())
     assert (first["schema"], last["schema"], last["id"]) == ("lumbago.error/1", "lumbago.answer/1", "last")
-    file.unlink()

@@ -17,6 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0 when answered (whatever the level), 2 when the request could not be understood, 1 on a fault."""
     _speak_utf8()
     arguments = parser().parse_args(argv)
+    if not hasattr(arguments, "run"):
+        parser().print_help(sys.stderr)
+        return 2
     try:
         return int(arguments.run(arguments))
     except InputError as error:
@@ -65,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
     )
     from lumbago.cli import ask, claim, knowledge, schema
 
-    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
     for module in (ask, claim, knowledge, schema):
         module.add_to(commands)
     return top

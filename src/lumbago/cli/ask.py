@@ -86,6 +86,10 @@ def run(arguments: argparse.Namespace) -> int:
         request = ask_open_questions(request, knowledge)
     found = answer(request, knowledge)
     _write(show(replace(found, warnings=(*warnings, *found.warnings)), knowledge, arguments.format), arguments.out)
+    if asking:
+        from lumbago.cli.conversation import in_short
+
+        print(f"\n{in_short(found, knowledge)}")
     return 0
 
 

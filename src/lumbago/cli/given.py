@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from lumbago.cli.options import clean
 from lumbago.errors import AnswersUnreadable
 from lumbago.model.findings import Given, Value
 from lumbago.model.levels import Status, When
@@ -98,11 +99,12 @@ def given(mapping: Any) -> tuple[tuple[Given, ...], tuple[str, ...]]:
     answers: list[Given] = []
     warnings: list[str] = []
     for key, raw in mapping.items():
+        name = clean(str(key))
         try:
-            answers.append(_one(str(key), raw))
+            answers.append(_one(name, raw))
         except (ValueError, OverflowError):
             warnings.append(
-                f"`{str(key)[:60]}`: this answer is not yes, no, unsure, a number or a date. It was left out; the rest was used."
+                f"`{name[:60]}`: this answer is not yes, no, unsure, a number or a date. It was left out; the rest was used."
             )
     return tuple(answers), tuple(warnings)
 

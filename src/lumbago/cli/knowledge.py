@@ -17,7 +17,7 @@ def add_to(commands: options.Commands) -> None:
     check = parts.add_parser("check", help="prove references, ids, units, cases and reading age")
     check.set_defaults(run=run_check)
     show = parts.add_parser("show", help="print one item and everything that points at it")
-    show.add_argument("id", metavar="ID")
+    show.add_argument("id", metavar="ID", help="such as saddle-numbness, bird-dog or foam-roll-low-back")
     show.set_defaults(run=run_show)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +24,7 @@ METRES = {"km": 1000.0, "mi": 1609.344, "m": 1.0}
 _BYTES_A_SIGN = 4
 _FARTHEST_M = 1_000_000  # of a race; farther is a slip of the keys
 _YEARS = range(1900, 2200)
-# What JSON may hold as it stands, and a terminal could take for a command or a change of direction.
-_STEERING = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_STEERING = ("Cc", "Cf", "Cs", "Co")  # what a terminal could take for a command or a change of direction
 
 
 def day(text: str) -> date:
@@ -100,7 +101,9 @@ def decode(data: bytes) -> str:
 
 def inert(text: str) -> str:
     """JSON that steers no terminal: the same values, with such signs written as escapes."""
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return "".join(
+        json.dumps(char)[1:-1] if char != "\n" and unicodedata.category(char) in _STEERING else char for char in text
+    )
 
 
 def clean(text: str) -> str:

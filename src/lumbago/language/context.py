@@ -147,7 +147,8 @@ def _carried(seen: Seen, family: str) -> Iterator[int]:
         if any(tokens[hit.first].clause == clause for hit in _cues(seen, sentence, family)):
             last = (clause, sentence)
             continue
-        has_verb = any(tokens[h.first].clause == clause for h in _cues(seen, sentence, "verb", "contrast"))
+        own = (*_cues(seen, sentence, "verb", "contrast"), *seen.family_at("score", sentence))
+        has_verb = any(tokens[hit.first].clause == clause for hit in own)
         if last == (clause - 1, sentence) and not has_verb and len(inside) <= REACH:
             last = (clause, sentence)
             yield clause
@@ -165,7 +166,9 @@ def _is_doubted(match: Match, around: Frame) -> bool:
         if at == clause and (hit.last < match.first or hit.first - match.last <= 3):
             return True
     return any(
-        tokens[hit.first].clause == tokens[match.last].clause + 1 and hit.first - match.last <= 3
+        tokens[hit.first].clause == tokens[match.last].clause + 1
+        and hit.first - match.last <= NEAR
+        and (hit.last + 1 == len(tokens) or tokens[hit.last + 1].clause != tokens[hit.last].clause)
         for hit in _cues(around.seen, sentence, "afterthought")
     )
 
@@ -232,7 +235,7 @@ def _people(seen: Seen) -> Iterator[tuple[int, bool]]:
                 somebody = (
                     not advising and not _is_object(place, seen) and not _acts_on_the_writer(relations[place], seen)
                 )
-                named = named or somebody
+                named = True
             elif kind == "third-person":
                 # "she" is whoever was named, however long ago; "they" may be anybody
                 somebody = named if seen.text.tokens[place].norm in _ONE_PERSON else somebody
@@ -308,9 +311,9 @@ def _has_present(seen: Seen, clause: int, sentence: int) -> bool:
 
 def _before_the_turn(seen: Seen, past: set[int]) -> frozenset[int]:
     """Sentences from the first that speaks of the past up to the one that turns to now ("What I've got now is different")."""
-    turns = [sentence for sentence in sorted(seen.hits) if seen.family_at("cue-pivot", sentence)]
-    starts = [sentence for sentence in sorted(past) if turns and sentence < turns[-1]]
-    return frozenset(range(starts[0], turns[-1])) if starts else frozenset()
+    first = min(past, default=len(seen.text.tokens))
+    turn = next((s for s in sorted(seen.hits) if s > first and seen.family_at("cue-pivot", s)), first)
+    return frozenset(range(first, turn))
 
 
 def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
@@ -318,7 +321,8 @@ def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
     for sentence in seen.hits:
         idle = list(_cues(seen, sentence, "idle-past"))
         for hit in _cues(seen, sentence, "past"):
-            if not any(i.first <= hit.first <= i.last for i in idle):
+            since = tokens[hit.last].norm == "ago" and _says_since(seen, hit.first)
+            if not since and not any(i.first <= hit.first <= i.last for i in idle):
                 yield tokens[hit.first].clause
         for hit in seen.family_at("date", sentence):
             began = any(0 < hit.first - b.last <= 2 for b in _cues(seen, sentence, "began"))
@@ -330,6 +334,15 @@ def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
             place = bisect_left(tokens, amount.start, key=lambda token: token.start)
             if place < len(tokens) and not _began_near(seen, place):
                 yield tokens[place].clause
+
+
+def _says_since(seen: Seen, place: int) -> bool:
+    """ "Since my son 2 years ago", "started years ago": the time is long past, what began then is not."""
+    tokens = seen.text.tokens
+    return any(
+        tokens[n].norm in ("since", "started", "began") and tokens[n].clause == tokens[place].clause
+        for n in range(max(0, place - REACH), place)
+    )
 
 
 def _began_near(seen: Seen, place: int) -> bool:

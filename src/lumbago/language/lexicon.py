@@ -5,7 +5,7 @@ A phrase is a line of a knowledge file:
     {cant} {feel} .. {saddle}      families in this order; a blank leaves room for three words, `..` for any within the sentence
     {numb} & {both-legs}           both in one clause, in any order; `&&` in the same or neighbouring clauses
     (waterworks|going to the loo) {fine} => absent      words in brackets are alternatives; `=>` says what the phrase states
-    {leg} {weak} !{muscle-work}    not when that family stands in the same clause (`!!` or a neighbouring one)
+    {leg} {weak} !{muscle-work}    not when that family stands in its clause (`!!` or the next one, `!!!` or its sentence)
     {knee} {pain}? (swoll*)        `x?` may be missing; `word*` is a beginning
 
 What a phrase may state: present (default), absent, unsure, past, topic (a subject that only a general denial turns into "absent"),
@@ -27,7 +27,7 @@ from lumbago.model.knowledge import WordFamily
 STATES = frozenset({"present", "absent", "unsure", "past", "now", "topic", "now-absent"})
 # Families that numbers.py finds by shape rather than by word.
 SHAPES = frozenset({"number", "distance", "duration", "score", "score-low", "score-high", "date"})
-_PART = re.compile(r"!{0,2}\{[a-z0-9-]+\}\??|!{0,2}\(|\)\??|\||&&|&|\.\.|[\w'*]+\??")
+_PART = re.compile(r"!{0,3}\{[a-z0-9-]+\}\??|!{0,3}\(|\)\??|\||&&|&|\.\.|[\w'*]+\??")
 _PLAIN = re.compile(r"[\w' *]+")
 _TERM_WORD = re.compile(rf"(?:{WORD})\*?")
 _MOST_VARIANTS = 400
@@ -107,7 +107,8 @@ class _Reader:
 
     def _item(self, part: str) -> list[tuple[Slot, ...]]:
         if part.startswith("!"):
-            wide, name = ("!" if part.startswith("!!") else ""), part.lstrip("!")
+            name = part.lstrip("!")
+            wide = part[: -len(name)][1:]
             inner = self._bracket()[0] if name == "(" else [((" ", self._named(name)),)]
             self.excluded.extend(wide + name for variant in inner for _, name in variant)
             return [()]

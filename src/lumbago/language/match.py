@@ -77,11 +77,11 @@ def _hits(text: Text, lexicon: Mapping[str, Any]) -> Iterator[Hit]:
 
 
 def _complete(node: Mapping[str, Any], place: int, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
-    """(number of a family, last token) of every term that runs from here through the tree, within the sentence."""
+    """(number of a family, last token) of every term that runs from here through the tree, over no comma or full stop."""
     for family in node.get(END, ()):
         yield family, place
     following = place + 1
-    if following < len(tokens) and tokens[following].sentence == tokens[place].sentence:
+    if following < len(tokens) and not tokens[following].after_mark:
         for inner in _next_nodes(tokens[following].norm, node):
             yield from _complete(inner, following, tokens)
 
@@ -185,12 +185,19 @@ def _excluded(
 ) -> bool:
     clauses = {tokens[hit.first].clause for hit in chosen}
     nearby = clauses | {c + step for c in clauses for step in (-1, 1)}
+    within = {tokens[hit.first].sentence for hit in chosen}
+
+    def reached(hit: Hit, marks: int) -> bool:
+        token = tokens[hit.first]
+        reaches = token.clause in (nearby if marks else clauses) or (marks > 1 and token.sentence in within)
+        return reaches and not any(c.first <= hit.first and hit.last <= c.last for c in chosen)
+
     return any(
-        tokens[hit.first].clause in (nearby if name.startswith("!") else clauses)
-        and not any(c.first <= hit.first and hit.last <= c.last for c in chosen)
+        reached(hit, len(name) - len(family))
         for name in excluded
+        for family in (name.lstrip("!"),)
         for near in ((sentence - 1, sentence, sentence + 1) if name.startswith("!") else (sentence,))
-        for hit in hits.get(near, {}).get(name.removeprefix("!"), ())
+        for hit in hits.get(near, {}).get(family, ())
     )
 
 

@@ -35,13 +35,17 @@ _SUBJECTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number or sign. `norm` is lower case without apostrophes; `start`, `end` are code points of the text."""
+    """One word, number or sign. `norm` is lower case without apostrophes; `start`, `end` are code points of the text.
+
+    after_mark: a comma, dash or full stop stands before it, over which no term reaches.
+    """
 
     norm: str
     start: int
     end: int
     sentence: int
     clause: int
+    after_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,14 @@ def tokenise(raw: str) -> Text:
     matches = list(_WORD.finditer(lower))
     for place, found in enumerate(matches):
         gap = lower[last_end : found.start()]
+        marked = False
         if tokens and _ends_sentence(gap, lower, last_end):
+            marked = True
             if "?" in gap:
                 questions.add(sentence)
             sentence, clause, begun = sentence + 1, clause + 1, place
         elif tokens and _CLAUSE_END.search(gap):
+            marked = True
             clause += 1
         norm = _SYMBOLS.get(found.group()) or _norm(found.group())
         following = matches[place + 1].group().replace("'", "") if place + 1 < len(matches) else ""
@@ -88,7 +95,7 @@ def tokenise(raw: str) -> Text:
             clause != tokens[-1].clause or place - begun >= 2 * _LONGEST_SENTENCE
         ):
             sentence, clause, begun = sentence + 1, tokens[-1].clause + 1, place
-        tokens.append(Token(norm, found.start(), found.end(), sentence, clause))
+        tokens.append(Token(norm, found.start(), found.end(), sentence, clause, marked))
         last_end = found.end()
     if "?" in lower[last_end:]:
         questions.add(sentence)

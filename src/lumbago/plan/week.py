@@ -19,7 +19,7 @@ from lumbago.plan.dose import WEEK, Dose, is_settled_runner, one_round_fewer, to
 from lumbago.plan.exercises import DAY, choose_exercises, named_by_contributors
 from lumbago.plan.feasibility import judge_goal
 from lumbago.plan.holds import Hold, holds
-from lumbago.plan.withheld import is_withheld, withhold
+from lumbago.plan.withheld import is_untold, is_withheld, withhold, withhold_untold
 from lumbago.plan.words import first_do, leave_out, stop_and_ask
 
 
@@ -35,6 +35,8 @@ def build_plan(
     case = Case(findings, quantities, triage, explanation, request, knowledge)
     if is_withheld(triage):
         return withhold(case)
+    if is_untold(case):
+        return withhold_untold(case)
     reasons = holds(case)
     dose = None if reasons else week_dose(case)
     if not reasons and (dose is None or not _run_days(case, dose)):

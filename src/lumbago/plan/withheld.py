@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lumbago.model.levels import Activity, Level
+from lumbago.model.levels import Activity, Level, Status, When
 from lumbago.model.plan import PlanWithheld
 from lumbago.model.triage import Triage
 from lumbago.plan.case import Case
@@ -14,6 +14,19 @@ from lumbago.plan.holds import deciding_rules
 def is_withheld(triage: Triage) -> bool:
     """Danger allows nothing: rest, or a clinician today or sooner."""
     return triage.activity is Activity.REST or triage.level.rank >= Level.SAME_DAY.rank
+
+
+def is_untold(case: Case) -> bool:
+    """A story without a word about the runner, and no answers: another language, or a question about something else."""
+    told = any(f.when is When.NOW and f.status is not Status.ABSENT for f in case.findings)
+    return bool(case.request.story.strip()) and not case.request.answers and not told
+
+
+def withhold_untold(case: Case) -> PlanWithheld:
+    """No plan from nothing: the reason, and how to get one."""
+    text = str(case.value("withheld", "nothing_told"))
+    reason, *do_instead = case.lines(text)
+    return PlanWithheld(reason, case.triage.level, tuple(do_instead), because=(text,))
 
 
 def withhold(case: Case) -> PlanWithheld:

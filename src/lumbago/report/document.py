@@ -55,6 +55,7 @@ _TEXT_OF_RULE = {
     "suicidal-thoughts": "crisis-line",
     "no-adult-plan-under-16": "under-16",
     "young-child": "under-16",
+    "danger-unsure-plain": "report-unsure",
 }
 _TEXT_OF_PATTERN = {"none": _NO_PAIN, "thoracic": "out-of-scope-upper-back"}
 
@@ -146,7 +147,7 @@ def _level_section(view: View) -> Section:
 
 
 def _beside(view: View) -> tuple[str, ...]:
-    """Texts that come before anything else: somebody in despair, a child, or a story about something else."""
+    """Texts that come before anything else: despair, a child, a danger sign still not sure, or a story about something else."""
     rules = [fired.rule for fired in (*view.answer.triage.fired, *view.answer.triage.notes)]
     texts = [_TEXT_OF_RULE[rule] for rule in rules if rule in _TEXT_OF_RULE]
     texts += [_TEXT_OF_PATTERN[fit.id] for fit in view.answer.explanation.patterns if fit.id in _TEXT_OF_PATTERN]
@@ -196,7 +197,7 @@ def _phone(view: View) -> tuple[Line, ...]:
     signs = tuple(dict.fromkeys(name for fired in _deciding(view) for name in fired.findings))
     if text not in view.knowledge.texts or not signs or "crisis-line" in _beside(view):
         return ()
-    words = ", ".join(label_of(view, name) for name in signs)
+    words = "; ".join(label_of(view, name) for name in signs)
     return (say(view, text, more=trace(TraceKind.FINDING, signs), signs=words),)
 
 
@@ -206,6 +207,8 @@ def _provisional_line(view: View) -> Line:
     open_ids = {group: _of_group(view, group) for group in groups}
     about = tuple(Line(group, trace(TraceKind.FINDING, ids)) for group, ids in open_ids.items() if ids)
     more = trace(TraceKind.RULE, triage.open_hard_stops)
+    if not about:
+        return say(view, "report-provisional-few", more=more)
     return say(view, "report-provisional", children=about, more=more, lists=count_words(len(about), "short list"))
 
 
@@ -233,6 +236,11 @@ def _of_group(view: View, heading: str) -> tuple[str, ...]:
     return tuple(name for name in view.answer.triage.ask if _group_of(view, name) == heading)
 
 
+def _open_groups(view: View) -> tuple[str, ...]:
+    """The lists that hold an open question, in the order of the questions."""
+    return tuple(dict.fromkeys(_group_of(view, name) for name in view.answer.triage.ask))
+
+
 def _questions_section(view: View) -> Section:
     """What could still change the level; an emergency stands, and nothing is put between it and the telephone."""
     asked = view.answer.triage.ask
@@ -249,7 +257,7 @@ def _safety_questions(view: View) -> tuple[Block, ...]:
     if not asked:
         return ()
     first = _of_group(view, _group_of(view, asked[0]))[:_QUESTIONS_SHOWN]
-    rest = (say(view, "report-questions-more"),) if len(asked) > len(first) else ()
+    rest = (say(view, "report-questions-more"),) if len(_open_groups(view)) > 1 else ()
     return (
         Block("questions-how", BlockKind.PARAGRAPH, (say(view, "report-questions"),)),
         Block("questions-safety", BlockKind.BULLETS, tuple(_question(view, name) for name in first)),
@@ -310,7 +318,7 @@ def _unread(view: View) -> tuple[Line, ...]:
 
 def _finding_groups(view: View) -> tuple[Line, ...]:
     found = [f for f in view.answer.findings if _is_told(view, f)]
-    now = [f for f in found if f.when is When.NOW]
+    now = [f for f in found if f.when is When.NOW and not _denies_a_no(view, f)]
     groups = (
         ("You told us", [f for f in now if f.status is Status.PRESENT]),
         ("You are not sure of", [f for f in now if f.status is Status.UNSURE]),
@@ -330,11 +338,18 @@ def _is_told(view: View, finding: Finding) -> bool:
     return not finding.implied_by
 
 
+def _denies_a_no(view: View, finding: Finding) -> bool:
+    """A denied "no pain while sitting": a double no that puzzles, and what was told stands in its own line."""
+    return finding.status is Status.ABSENT and label_of(view, finding.id).startswith("no ")
+
+
 def _follows(view: View, finding: Finding) -> bool:
     """Present because of something else that was told; what the program sets for itself is not shown."""
     spec = view.knowledge.findings.get(finding.id)
     own = spec is not None and spec.group == "set-by-program"
-    return bool(finding.implied_by) and finding.status is Status.PRESENT and finding.when is When.NOW and not own
+    by_age = set(finding.implied_by) == {"age"}  # the age itself stands above
+    shown = finding.status is Status.PRESENT and finding.when is When.NOW
+    return bool(finding.implied_by) and shown and not own and not by_age
 
 
 def _group_line(view: View, title: str, members: tuple[Finding, ...]) -> Line:
@@ -424,7 +439,7 @@ def _against(view: View, findings: tuple[str, ...]) -> str:
     """What speaks against: told outright, or expected and denied."""
     denied = [name for name in findings if view.answer.findings.status(name) is Status.ABSENT]
     told = [heard(view, name) for name in findings if name not in denied]
-    return "; ".join([*told, *(f"no {heard(view, name)}" for name in denied)])
+    return "; ".join([*told, *(f"you said no to {heard(view, name)}" for name in denied)])
 
 
 # 5 Possible contributors
@@ -437,7 +452,9 @@ def _contributors_section(view: View) -> Section:
         *_beside(view)
     }
     opening: tuple[Line, ...] = (say(view, "report-contributors"),) if named else ()
-    if not named and (contributors or calm):
+    if _is_urgent(view):
+        opening, named = (), ()  # what to change in training can wait until a clinician has looked
+    elif not named and (contributors or calm):
         opening = (say(view, "report-nothing-stands-out", more=trace(TraceKind.CONTRIBUTOR, (_NOTHING,))),)
     blocks = (
         Block("contributors-how", BlockKind.PARAGRAPH, opening),
@@ -508,6 +525,8 @@ def _advice_line(shelf: Shelf, advice: Advice) -> Line:
 
 def _notes_section(view: View) -> Section:
     rules, notes = view.knowledge.rules, view.answer.triage.notes
+    told = {rule for rule, text in _TEXT_OF_RULE.items() if text in _beside(view)}
+    notes = tuple(fired for fired in notes if fired.rule not in told)
     shown = [fired for fired in notes if not _is_urgent(view) or rules[fired.rule].shown_as == "caution"]
     lines = tuple(_rule_line(view, fired) for fired in shown)
     return Section("notes", "Also good to know", (Block("notes", BlockKind.BULLETS, lines),))

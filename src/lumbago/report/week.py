@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lumbago.model.document import Block, BlockKind, Line, Section, Trace, TraceKind
 from lumbago.model.plan import ExerciseDose, Plan, PlanGoal, PlanWithheld, Session, Week
-from lumbago.report.view import View, say, say_each, sources_note, trace, traces_of
+from lumbago.report.view import View, fill, say, say_each, sources_note, trace, traces_of
 from lumbago.report.words import (
     GRADE_WORDS,
     KIND_WORDS,
@@ -59,7 +59,7 @@ def _plan_blocks(view: View, plan: Plan) -> tuple[Block, ...]:
         Block("exercises-how", BlockKind.PARAGRAPH, (say(view, "report-exercises"),) if _exercises(plan) else ()),
         Block("exercises", BlockKind.BULLETS, tuple(_exercise(view, dose) for dose in _exercises(plan))),
         Block("exercise-rules", BlockKind.BULLETS, say_each(view, "exercise-rules") if _exercises(plan) else ()),
-        Block("stop-if", BlockKind.BULLETS, _stop_lines(plan, because)),
+        Block("stop-if", BlockKind.BULLETS, _stop_lines(view, plan, because)),
         Block("leave-out", BlockKind.BULLETS, _titled(view, "report-leave-out", plan.leave_out, because)),
         Block("stop-and-ask", BlockKind.BULLETS, _titled(view, "report-stop-and-ask", plan.stop_and_ask, because)),
     )
@@ -168,14 +168,22 @@ def _exercise(view: View, dose: ExerciseDose) -> Line:
     )
 
 
-def _stop_lines(plan: Plan, because: tuple[Trace, ...]) -> tuple[Line, ...]:
+def _stop_lines(view: View, plan: Plan, because: tuple[Trace, ...]) -> tuple[Line, ...]:
     """When to stop a session: the same list once, for every kind of session that has it."""
+    named = {words for dose in _exercises(plan) for words in _own_stop(view, dose)}
     kinds: dict[tuple[str, ...], list[str]] = {}
     for week in plan.weeks:
         for session in week.sessions:
-            if session.stop_if:
-                kinds.setdefault(session.stop_if, []).append(KIND_WORDS[session.kind].lower())
+            stop_if = tuple(words for words in session.stop_if if words not in named)
+            if stop_if:
+                kinds.setdefault(stop_if, []).append(KIND_WORDS[session.kind].lower())
     return tuple(
         Line(f"{capital(', '.join(dict.fromkeys(names)))}: stop when:", because, children=_lines(stop_if, because))
         for stop_if, names in kinds.items()
     )
+
+
+def _own_stop(view: View, dose: ExerciseDose) -> tuple[str, ...]:
+    """The line of a session that is about one exercise; it stands below that exercise already."""
+    spec = view.knowledge.exercises[dose.id]
+    return fill(view.knowledge, "plan-stop-named", name=spec.name, words=" or ".join(spec.stop_if))

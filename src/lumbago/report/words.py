@@ -122,8 +122,14 @@ def race_words(distance_m: float, units: Units) -> str:
 
 
 def minutes_words(duration_s: float) -> str:
-    """A duration in minutes: "25 min"; under a minute in seconds."""
-    return f"{duration_s:.0f} s" if duration_s < 60 else f"{number_words(duration_s / 60)} min"
+    """A duration in minutes and seconds: "25 min", "2 min 15 s", "45 s".
+
+    >>> minutes_words(135)
+    '2 min 15 s'
+    """
+    minutes, seconds = divmod(round(duration_s), 60)
+    parts = (f"{minutes} min" if minutes else "", f"{seconds} s" if seconds or not minutes else "")
+    return " ".join(part for part in parts if part)
 
 
 def value_words(value: Value, unit: str | None, units: Units, as_of: date) -> str:

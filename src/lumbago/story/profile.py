@@ -17,13 +17,13 @@ _AGE = tuple(
     re.compile(pattern, re.VERBOSE)
     for pattern in (
         r"\b(?:i'?m|i\ am|aged?|age:?|(?:just\ )?turn(?:ed|ing))\s+(?:a\s+)?(?P<n>\d{1,2})"
-        r"(?=\s*(?:[.,;!)/f\n-]|$|yo\b|y/o|years|yrs|and|with|but|now|m\b|male|female|woman|man))",
+        r"(?=\s*(?:[.,;!)/f\n-]|$|yo\b|y/o|years|yrs|and|with|but|now|i\b|n\b|nd\b|m\b|male|female|woman|man))",
         r"\b(?P<n>\d{1,3})\s*-?\s*(?:years?|yrs?)\s*-?\s*old\b",
         r"\b(?P<n>\d{1,2})\s*(?:yo|y/o|y\.o\.?)\b",
         r"\b(?P<n>[1-9]\d)\s*(?P<sex>f|m)\b(?!\s*(?:pace|/|per))",
         r"\b(?P<sex>f|m|female|male|woman|man)\s*[,/]?\s*(?P<n>[1-9]\d)\b(?!\s*(?:k\b|km|mi|%|min|sec|:))",
         r"^\s*(?P<n>[1-9]\d)\s*[,.]\s",
-        rf"\b(?:{_CHILD})\s*(?:is|,|\(|who'?s|just\ turned)\s*(?P<n>\d{{1,2}})\b",
+        rf"\b(?:{_CHILD})\s*(?:is|,|\(|who'?s|who\ is|just\ turned)\s*(?P<n>\d{{1,2}})\b",
         r"\bin\ my\ (?P<decade>early|mid|late)?[ -]?(?P<n>[2-8]0)s\b",
     )
 )

@@ -28,7 +28,7 @@ _ABOUT_SOMETHING_ELSE = re.compile(
 )
 _OF_SOMETHING_ELSE = re.compile(
     r"""(?:\b(?:run|ran|running|runner|jogging|trained|training|take|took|takes|cleared|clear|rested|rest|off|lasts?|lasted
-            |married|worked|working|job|desk|cycling)\b[^.;]{0,14}
+            |married|worked|working|job|desk|cycling)\b[^.;]{0,24}
         |\b(?:in|within|every|first|next|after|took\ me|by|under|less\ than)\s*(?:about|the|a|around|just|over)?)\s*$""",
     re.VERBOSE,
 )

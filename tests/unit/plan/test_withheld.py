@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from lumbago.model.findings import Given
 from lumbago.model.knowledge import Knowledge
-from lumbago.model.levels import Activity, Level
+from lumbago.model.levels import Activity, Level, Status
 from lumbago.model.plan import PlanWithheld
 from lumbago.model.request import Locale, Request
 from weeks import MONDAY, answered, triaged
@@ -62,3 +63,14 @@ def test_every_special_case_names_a_rule_and_a_text(knowledge: Knowledge) -> Non
     for rule, text in knowledge.limits["withheld"].values["rules"].items():
         assert rule in knowledge.rules
         assert text in knowledge.texts
+
+
+def test_a_story_in_which_nothing_was_understood_gets_no_plan(knowledge: Knowledge) -> None:
+    plan = refused(knowledge, request=Request(MONDAY, story="Hola, me duele la espalda baja."))
+    assert "no plan from nothing" in plan.reason
+    assert "where it hurts" in plan.do_instead[0]
+
+
+def test_answers_alone_are_told_enough_for_a_plan(knowledge: Knowledge) -> None:
+    request = Request(MONDAY, story="Hola.", answers=(Given("fever", Status.ABSENT),))
+    assert not isinstance(answered(knowledge, request=request), PlanWithheld)

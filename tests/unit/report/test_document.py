@@ -14,6 +14,7 @@ from lumbago.model.explanation import Contributor, Explanation, PatternFit
 from lumbago.model.findings import Finding, Findings
 from lumbago.model.knowledge import Knowledge
 from lumbago.model.levels import Fit, Level, Status, Units, Weight
+from lumbago.model.plan import Plan
 from lumbago.model.reading import Reading
 from lumbago.model.request import Locale
 from lumbago.model.triage import Fired
@@ -200,7 +201,7 @@ def test_a_pattern_is_a_fit_with_for_against_and_what_would_change_it(knowledge:
     assert first.text.endswith(": a good fit") and second.text.endswith(": a weak fit")
     titles = [child.text.split(":")[0] for child in first.children]
     assert titles == ["Speaks for it", "Speaks against it", "We do not know", "Would change this view"]
-    assert f"no {knowledge.findings['night-pain'].label}" in first.children[1].text  # it was denied
+    assert f"you said no to {knowledge.findings['night-pain'].label}" in first.children[1].text
     assert "Weak evidence" in first.note
 
 
@@ -376,3 +377,44 @@ def test_claims_alone_make_a_report_too(knowledge: Knowledge) -> None:
     assert untraced(document) == ()
     nothing = compose_claims((), knowledge)
     assert nothing.sections[0].blocks[0].id == "no-claims" and untraced(nothing) == ()
+
+
+def test_beside_danger_no_training_advice_is_given(knowledge: Knowledge) -> None:
+    answer = cleo(knowledge)
+    hills = Contributor("hills", Weight.STRONG, (), (), ())
+    document = compose(replace(answer, explanation=Explanation(contributors=(hills,))), knowledge)
+    assert "contributors" not in [section.id for section in document.sections]
+
+
+def test_open_questions_outside_the_lists_are_not_counted_as_none(knowledge: Knowledge) -> None:
+    answer = ada(knowledge)
+    triage = replace(answer.triage, provisional=True, ask=("both-legs-weak",), ask_again=())
+    document = compose(replace(answer, triage=triage, ask=("both-legs-weak",)), knowledge)
+    (line,) = block_lines(document, "provisional")
+    assert "not an all-clear" in line.text and "0 short lists" not in line.text
+    assert not block_lines(document, "questions-more")
+
+
+def test_a_double_no_is_not_shown(knowledge: Knowledge) -> None:
+    answer = ada(knowledge)
+    denied = Finding("no-pain-sitting", Status.ABSENT)
+    document = compose(replace(answer, findings=answer.findings.with_items([denied])), knowledge)
+    assert knowledge.findings["no-pain-sitting"].label not in words_of(document).lower()
+
+
+def test_the_stop_sign_of_one_exercise_stands_once(knowledge: Knowledge) -> None:
+    answer = ada(knowledge)
+    assert isinstance(answer.plan, Plan)
+    words = words_of(compose(answer, knowledge))
+    for week in answer.plan.weeks:
+        for session in week.sessions:
+            for dose in session.exercises:
+                assert f"{knowledge.exercises[dose.id].name}: stop if" not in words
+
+
+def test_a_danger_sign_still_not_sure_is_told_first_and_once(knowledge: Knowledge) -> None:
+    answer = ada(knowledge)
+    note = Fired("danger-unsure-plain", None, ("danger-answer-still-unsure",))
+    document = compose(replace(answer, triage=replace(answer.triage, notes=(note,))), knowledge)
+    assert "Check it now" in block_lines(document, "report-unsure")[0].text
+    assert knowledge.rules["danger-unsure-plain"].say not in [line.text for line in block_lines(document, "notes")]

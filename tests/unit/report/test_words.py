@@ -35,7 +35,7 @@ def test_race_names_stay_whatever_the_unit() -> None:
     assert words.race_words(8000, Units.MILES) == "5 miles"
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(1500, "25 min"), (90, "1.5 min"), (30, "30 s")])
+@pytest.mark.parametrize(("seconds", "said"), [(1500, "25 min"), (90, "1 min 30 s"), (30, "30 s")])
 def test_durations(seconds: float, said: str) -> None:
     assert words.minutes_words(seconds) == said
 
