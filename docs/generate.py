@@ -32,7 +32,11 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
 README = ROOT / "README.md"
 OPENS, CLOSES = "<!-- answer -->\n", "<!-- /answer -->"
-BY_HAND = ("merged-sources.md", "triage-rows.md", "claims-read.md")  # pages of the reference that nothing can write anew
+BY_HAND = (
+    "merged-sources.md",
+    "triage-rows.md",
+    "claims-read.md",
+)  # pages of the reference that nothing can write anew
 SHOWN = ("level", "fits", "contributors", "advice", "week")
 BASIS = {"G": "guideline", "S": "our synthesis", "W": "weak"}
 

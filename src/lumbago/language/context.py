@@ -235,11 +235,11 @@ def _people(seen: Seen) -> Iterator[tuple[int, bool]]:
                 somebody = (
                     not advising and not _is_object(place, seen) and not _acts_on_the_writer(relations[place], seen)
                 )
-                named = True
+                named = named or not _is_object(place, seen)
             elif kind == "third-person":
                 # "she" is whoever was named, however long ago; "they" may be anybody
                 somebody = named if seen.text.tokens[place].norm in _ONE_PERSON else somebody
-            elif kind == "first-person":
+            else:
                 if any(first <= place <= last for first, last in relations.items()):
                     continue
                 somebody = False
@@ -256,12 +256,16 @@ def _is_object(place: int, seen: Seen) -> bool:
 
 
 def _acts_on_the_writer(place: int, seen: Seen) -> bool:
-    """ "Someone rear-ended me", "hubby drove me home": the writer is in the rest of the clause."""
+    """ "Someone rear-ended me", "my wife felt my head": the writer is in the rest of the clause."""
     tokens = seen.text.tokens
+    sentence = tokens[place].sentence
+    relatives = [n for hit in _cues(seen, sentence, "relation") for n in range(hit.first, hit.last + 1)]
     return any(
-        tokens[hit.first].clause == tokens[place].clause and 0 < hit.first - place <= REACH
-        for hit in _cues(seen, tokens[place].sentence, "writer")
-        if tokens[hit.first].norm == "me"
+        tokens[hit.first].clause == tokens[place].clause
+        and 0 < hit.first - place <= REACH
+        and tokens[hit.first].norm in ("me", "my")
+        and hit.first not in relatives
+        for hit in _cues(seen, sentence, "writer")
     )
 
 

@@ -25,9 +25,9 @@ WORD_NUMBERS = {
 }  # fmt: skip
 
 _WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_UNITS = "one|two|three|four|five|six|seven|eight|nine"
-_NUMBER = rf"(?:\d{{1,6}}(?:[.,]\d+)?|(?:a\ )?(?:couple|few)(?:\ of)?|(?:{_TENS})[ -](?:{_UNITS})|{_WORDS})"
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_NUMBER = rf"(?:\d{{1,6}}(?:[.,]\d+)?|(?:a\ )?(?:couple|few)(?:\ of)?|(?:{TENS})[ -](?:{UNITS})|{_WORDS})"
 _RANGE = rf"(?P<n>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<to>{_NUMBER}))?"
 _KM, _MILE = r"k|kms?|kilomet(?:er|re)s?|klicks?", r"mi|miles?|milers?"
 _A_WEEK = r"(?:a|per|each|/|every|in\ a)\s*(?:week|wk)\b"
@@ -183,8 +183,6 @@ def shapes(text: Text) -> Iterator[tuple[str, int, int]]:
     for family, amounts in (("distance", distances(text)), ("duration", durations(text)), ("score", scores(text))):
         for amount in amounts:
             span = _tokens_of(text, amount.start, amount.end)
-            if not span:
-                continue
             yield family, *span
             if family == "score" and (band := _band(amount.value)):
                 yield band, *span
@@ -199,7 +197,7 @@ def _band(score: float) -> str | None:
     return "score-low" if score <= MILD_AT_MOST else "score-high" if score >= SEVERE_FROM else None
 
 
-def _tokens_of(text: Text, start: int, end: int) -> tuple[int, int] | None:
+def _tokens_of(text: Text, start: int, end: int) -> tuple[int, int]:
     """First and last token of a stretch of the text; the first is found by halving."""
     low, high = 0, len(text.tokens)
     while low < high:
@@ -208,4 +206,4 @@ def _tokens_of(text: Text, start: int, end: int) -> tuple[int, int] | None:
     last = low
     while last < len(text.tokens) and text.tokens[last].start < end:
         last += 1
-    return (low, last - 1) if last > low else None
+    return low, last - 1

@@ -16,10 +16,9 @@ _LEAST_STORY = 40  # characters; a mark before that is a heading, not the end of
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a text, with where it starts in the whole."""
+    """The beginning of a text, and what to say about the rest."""
 
     text: str
-    start: int
     warnings: tuple[str, ...] = ()
 
 
@@ -29,10 +28,9 @@ def asker_part(text: str) -> Part:
         if len(text[: mark.start()].strip()) >= _LEAST_STORY:
             return Part(
                 text[: mark.start()],
-                0,
                 (
                     "This looks like a page with several people on it. Only the part before the first reply was "
                     "read as your story; if your own words stand further down, send those alone.",
                 ),
             )
-    return Part(text, 0)
+    return Part(text)

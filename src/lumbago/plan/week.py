@@ -47,7 +47,8 @@ def build_plan(
 
 def _plan(case: Case, reasons: Sequence[Hold], dose: Dose | None) -> Plan:
     bouts = _walks(case) if dose is None else _runs(case, dose)
-    gentle = any(reason.gentle for reason in reasons)
+    locked = any(case.has(finding) for finding in case.value(WEEK, "gentle_when"))
+    gentle = locked or any(reason.gentle for reason in reasons)
     exercises = choose_exercises(case, gentle)
     sessions = _in_order(bouts, _exercise_sessions(case, bouts, exercises, gentle))
     why, limit = (dose.why, dose.limit) if dose else (reasons[0].why, reasons[0].id)

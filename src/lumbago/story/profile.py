@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lumbago.language.numbers import Amount
+from lumbago.language.numbers import TENS, UNITS, Amount, number_of
 from lumbago.language.tokens import Text
 
 YOUNGEST, OLDEST = 4, 100
@@ -24,6 +24,7 @@ _AGE = tuple(
         r"\b(?P<sex>f|m|female|male|woman|man)\s*[,/]?\s*(?P<n>[1-9]\d)\b(?!\s*(?:k\b|km|mi|%|min|sec|:))",
         r"^\s*(?P<n>[1-9]\d)\s*[,.]\s",
         rf"\b(?:{_CHILD})\s*(?:is|,|\(|who'?s|who\ is|just\ turned)\s*(?P<n>\d{{1,2}})\b",
+        r"\b(?:runner|here|lady|gran\w*|grandad|pensioner|bloke|woman|man|guy|girl|lad)\s*,?\s*(?:here\s*,?\s*)?(?P<n>[1-9]\d)\s*[.,;!]",
         r"\bin\ my\ (?P<decade>early|mid|late)?[ -]?(?P<n>[2-8]0)s\b",
     )
 )
@@ -38,13 +39,27 @@ _WOMEN_ONLY = re.compile(
 )
 
 
-def ages(text: Text) -> Iterator[Amount]:
-    """Every age in years, the surest wording first."""
+_IN_WORDS = re.compile(
+    rf"(?:^|[.!?]\s+)(?:i'?m\s+)?(?P<words>(?:{TENS})(?:[ -](?:{UNITS}))?)\s*[.,;!]",
+)
+_THEIRS = re.compile(
+    r"\b(?:he|she)(?:'?s|\ is|\ was|\ just\ turned)\s+(?:only\s+)?(?P<n>\d{1,2})\b(?!\s*(?:[:/%-]|st\b|th\b|km|mi))",
+    re.VERBOSE,
+)
+
+
+def ages(text: Text, about_other: bool = False) -> Iterator[Amount]:
+    """Every age in years, the surest wording first. about_other: the story is somebody else's, so "she's 14" is the age."""
     for pattern in _AGE:
         for found in pattern.finditer(text.lower):
             if YOUNGEST <= float(found["n"]) <= OLDEST:
                 more = _DECADE.get(found.groupdict().get("decade") or "", 0.0)
                 yield Amount(float(found["n"]) + more, *found.span())
+    for found in _THEIRS.finditer(text.lower) if about_other else ():
+        if YOUNGEST <= float(found["n"]) <= OLDEST:
+            yield Amount(float(found["n"]), *found.span())
+    for found in _IN_WORDS.finditer(text.lower):
+        yield Amount(number_of(found["words"]), *found.span("words"))
 
 
 def sex(text: Text) -> str | None:

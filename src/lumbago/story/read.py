@@ -45,17 +45,17 @@ def read_seen(seen: Seen, part: Part, knowledge: Knowledge, as_of: date) -> Read
         for found in _found(match, stance(match, around), seen, knowledge)
     ]
     read += _denied_topics(seen, knowledge)
-    quantities, amounts = measure(seen)
+    quantities, amounts = measure(seen, subject is not None)
     findings = Findings(
         tuple(
             _one_each([*read, *number_findings(amounts, seen, knowledge), *findings_by_number(quantities, knowledge)])
         )
     )
     return Reading(
-        findings=_shift(findings, part.start),
+        findings=findings,
         quantities=quantities,
         subject=subject,
-        unread=_unread(seen, findings, part.start),
+        unread=_unread(seen, findings),
         warnings=part.warnings,
         in_scope=_in_scope(findings),
     )
@@ -173,22 +173,7 @@ def _plainness(quote: Quote) -> tuple[bool, int]:
     return words > _A_FEW_WORDS, -words if words <= _A_FEW_WORDS else words
 
 
-def _shift(findings: Findings, by: int) -> Findings:
-    """Offsets of the whole text, where only a part of it was the story."""
-    if not by:
-        return findings
-    return Findings(
-        tuple(
-            Finding(
-                f.id, f.status, f.when, f.value, f.unit, f.onset, f.origin,
-                tuple(Quote(q.text, q.start + by, q.end + by) for q in f.quotes),
-            )
-            for f in findings
-        )
-    )  # fmt: skip
-
-
-def _unread(seen: Seen, findings: Findings, by: int) -> tuple[Quote, ...]:
+def _unread(seen: Seen, findings: Findings) -> tuple[Quote, ...]:
     """Words that look like danger but form no finding: they become a question that quotes them."""
     covered = [(q.start, q.end) for f in findings for q in f.quotes]
     said = []
@@ -196,7 +181,7 @@ def _unread(seen: Seen, findings: Findings, by: int) -> tuple[Quote, ...]:
         for hit in seen.family_at("danger-anchor", sentence):
             start, end = seen.text.tokens[hit.first].start, seen.text.tokens[hit.last].end
             if not any(a < end and start < b for a, b in covered):
-                said.append(Quote(seen.text.raw[start:end], start + by, end + by))
+                said.append(Quote(seen.text.raw[start:end], start, end))
                 if len(said) == _UNREAD_SHOWN:
                     return tuple(said)
     return tuple(said)

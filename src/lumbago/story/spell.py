@@ -10,7 +10,7 @@ from lumbago.language.tokens import Text
 
 _BEFORE = 40  # code points looked at on either side of a stretch of time
 _LEADS_IN = re.compile(
-    r"""\b(?:for|over|past|last|these|about|almost|nearly|now|been|after|of|had|got|ago|since|going\ on|at\ least|roughly
+    r"""\b(?:for|over|past|last|these|about|almost|nearly|now|been|after|of|had|had\ it|had\ this|got|ago|since|going\ on|at\ least|roughly
            |around|on|a)
         \s*(?:the\s+)?(?:(?:past|last|about|good|almost|nearly|over|at\ least)\s+)*$""",
     re.VERBOSE,
@@ -58,4 +58,7 @@ def _is_of_the_pain(amount: Amount, low: str) -> bool:
         return False
     if _OF_SOMETHING_ELSE.search(before) and not re.match(r"\s*ago|\s+now", after):
         return False
-    return bool(_LEADS_IN.search(before) or _LEADS_OUT.match(after))
+    alone = re.search(r"[,;–-]\s*$", before) and re.match(
+        r"\s*(?:[.,;!?)]|$)", after
+    )  # "hurts when I lean back, 4 weeks."
+    return bool(_LEADS_IN.search(before) or _LEADS_OUT.match(after) or alone)

@@ -29,7 +29,8 @@ def subject_of(seen: Seen, knowledge: Knowledge) -> str | None:
     others = [match for match in bodily if is_somebody_else(match, people, seen)]
     own = [match for match in bodily if match not in others and _says_i(match, seen)]
     clauses = {seen.text.tokens[match.first].clause for match in others}
-    return relation if len(clauses) > 1 and not own else None
+    told_of = len(clauses) > 1 or (clauses and _has_an_age(seen))
+    return relation if told_of and not own else None
 
 
 def _first_relation(seen: Seen) -> str | None:
@@ -37,6 +38,16 @@ def _first_relation(seen: Seen) -> str | None:
         for hit in seen.family_at("cue-relation", sentence):
             return seen.text.raw[seen.text.tokens[hit.first].start : seen.text.tokens[hit.last].end]
     return None
+
+
+def _has_an_age(seen: Seen) -> bool:
+    """ "My daughter, 13, has ...": people who are introduced by their age are who the post is about."""
+    return any(
+        0 < number.first - hit.last <= 2
+        for sentence in seen.hits
+        for hit in seen.family_at("cue-relation", sentence)
+        for number in seen.family_at("number", sentence)
+    )
 
 
 def _is_bodily(match: Match, knowledge: Knowledge) -> bool:

@@ -144,3 +144,13 @@ def test_the_level_is_said_once_more_at_the_end() -> None:
     emergency = Request(AS_OF, "My back hurts, I can't feel when I wipe and I cannot pee at all.", locale=Locale())
     assert "Call 112" in in_short(answer(emergency, knowledge()), knowledge())
     assert in_short(answer(Request(AS_OF, STORY), knowledge()), knowledge()).startswith("In short, so far: ")
+
+
+def test_words_that_could_steer_a_terminal_are_shown_without_their_signs(
+    typing: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    typing(none_of_these)
+    ask_open_questions(Request(AS_OF, "My lower \x1b[31mback\u202e \x07hurts."), knowledge())
+    shown = capsys.readouterr().out
+    assert "hurts" in shown
+    assert not set(shown) & set("\x1b\x07\u202e")

@@ -82,3 +82,20 @@ def test_a_phrase_that_stands_for_too_many_is_refused() -> None:
     phrase = " ".join("({toe}|{green} x|y)" for _ in range(8))
     with pytest.raises(KnowledgeError, match="word family"):
         compile_lexicon(WORDS, {"finding:green-toes": (phrase,)})
+
+
+def test_a_phrase_that_may_be_missing_altogether_finds_only_its_words() -> None:
+    assert matches("{toe}?", "My toes are green.") == [("present", "toes")]
+    assert matches("{toe}?", "Nothing to see.") == []
+
+
+def test_a_term_without_a_word_and_one_told_twice_do_no_harm() -> None:
+    words = {"toe": WordFamily("toe", "toes", ("toe", "Toe", "?!"))}
+    lexicon = compile_lexicon(words, {"finding:toes": ("{toe}",)})
+    assert [m.target for m in see(tokenise("my toe ?!"), lexicon).matches] == ["finding:toes"]
+
+
+def test_words_beyond_all_length_are_looked_up_at_no_cost() -> None:
+    """Not by the thousands of spellings that each might be meant for, nor by each of its beginnings."""
+    assert matches("{green}", "a" * 100_000 + " varnih") == []
+    assert len(matches("{green}", "lime" + "y" * 100_000)) == 1

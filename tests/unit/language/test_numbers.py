@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lumbago.language.numbers import distances, durations, number_of, scores
+from lumbago.language.numbers import distances, durations, number_of, scores, shapes
 from lumbago.language.tokens import tokenise
 
 
@@ -62,3 +62,19 @@ def test_a_date_is_no_score() -> None:
 @pytest.mark.parametrize(("word", "number"), [("a", 1), ("a few", 3), ("3,5", 3.5), ("sixty two", 62)])
 def test_numbers_in_words(word: str, number: float) -> None:
     assert number_of(word) == number
+
+
+def test_a_bare_fortnight_is_two_weeks() -> None:
+    assert [a.value for a in durations(tokenise("sore all fortnight long"))] == [14]
+
+
+def test_a_shape_knows_its_tokens() -> None:
+    text = tokenise("It was 8/10 after 5 km for two weeks in 2019")
+    found = {(family, text.lower[text.tokens[a].start : text.tokens[b].end]) for family, a, b in shapes(text)}
+    assert {
+        ("score", "8/10"),
+        ("score-high", "8/10"),
+        ("distance", "5 km"),
+        ("duration", "two weeks"),
+        ("date", "2019"),
+    } <= found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from lumbago.language.tokens import lower_same_length, tokenise
 
 
@@ -61,3 +63,14 @@ def test_a_decimal_is_one_number_and_a_glued_full_stop_ends_a_sentence() -> None
 
 def test_a_question_is_known_as_one() -> None:
     assert tokenise("It aches. Is it my shoes?").questions == frozenset({1})
+
+
+def test_a_text_without_full_stops_is_cut_at_a_clause_and_at_the_latest_within_one() -> None:
+    with_clauses = tokenise("my back hurts and my leg too, " * 60).tokens
+    without = tokenise("pain " * 1000).tokens
+    for tokens, longest in ((with_clauses, 210), (without, 400)):
+        sizes = [sum(t.sentence == n for t in tokens) for n in range(tokens[-1].sentence + 1)]
+        assert len(sizes) > 1 and max(sizes) <= longest
+        assert [t.clause for t in tokens] == sorted(t.clause for t in tokens)
+    last = [t for t, after in pairwise(with_clauses) if t.sentence != after.sentence]
+    assert {t.norm for t in last} <= {"hurts", "too"}

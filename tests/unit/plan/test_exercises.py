@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lumbago.model.knowledge import Knowledge
@@ -45,3 +47,11 @@ def test_spares_fill_up_to_three_and_no_further(knowledge: Knowledge) -> None:
     patterns = explained({"extension-related": Fit.FAIR, "radicular": Fit.FAIR, "hip-joint": Fit.FAIR})
     case = case_of(knowledge, ruled_out, triage=triaged(provisional=True), explanation=patterns)
     assert len(choose_exercises(case, gentle=True)) >= 3
+
+
+def test_a_menu_that_ends_before_enough_are_found_gives_what_there_is(knowledge: Knowledge) -> None:
+    day = knowledge.limits["strength-day"]
+    wanting = replace(day, values={**day.values, "fewest": 99, "most": 99})
+    case = case_of(replace(knowledge, limits={**knowledge.limits, "strength-day": wanting}))
+    chosen = [dose.id for dose in choose_exercises(case, gentle=False)]
+    assert len(chosen) == len(set(chosen)) > 6

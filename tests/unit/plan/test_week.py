@@ -342,3 +342,10 @@ def test_running_distance_falls_with_pain(knowledge: Knowledge) -> None:
     ]
     assert totals == sorted(totals, reverse=True)
     assert totals[-1] == 0
+
+
+def test_a_back_in_spasm_starts_with_walks_and_gentle_exercises(knowledge: Knowledge) -> None:
+    plan = planned(knowledge, findings=said(muscle_spasm="present"), quantities=REGULAR)
+    kinds = [session.kind for session in sessions(plan)]
+    assert kinds[0] is SessionKind.WALK
+    assert SessionKind.MOBILITY in kinds and SessionKind.STRENGTH not in kinds
