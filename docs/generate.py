@@ -16,7 +16,7 @@ from pathlib import Path
 
 from lumbago.cli import parser as whole_command_line
 from lumbago.cli.given import read_answers
-from lumbago.knowledge.load import load_knowledge
+from lumbago.knowledge.load import load_for_authors
 from lumbago.knowledge.show import in_words
 from lumbago.model.conditions import Condition
 from lumbago.model.document import Section
@@ -343,7 +343,7 @@ def _shortened(section: Section) -> Section:
 
 def generated() -> dict[Path, str]:
     """Every generated file with its text."""
-    knowledge = load_knowledge()
+    knowledge = load_for_authors()
     pages = {FOLDER / name: "\n".join(page(knowledge)).rstrip() + "\n" for name, page in PAGES.items()}
     answer_schema = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
     return pages | {FOLDER / "answer.schema.json": answer_schema, README: readme(knowledge)}

@@ -8,13 +8,13 @@ import pytest
 
 from lumbago.advice.check import find_claims
 from lumbago.knowledge.check import is_met, verdict
-from lumbago.knowledge.load import load_knowledge
+from lumbago.knowledge.load import load_for_authors
 from lumbago.model.findings import Finding
 from lumbago.model.knowledge import Example, Rule, RuleCase
 from lumbago.model.levels import Status, When
 from lumbago.story.read import read_story
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = load_for_authors()
 AS_OF = date(2026, 11, 22)
 CASES = [
     pytest.param(rule, case, id=f"{rule.id}::{case.name}") for rule in KNOWLEDGE.rules.values() for case in rule.cases

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import lumbago.knowledge.load
 from lumbago.knowledge.check import HIGHEST_MEAN_AGE, check_knowledge, mean_reading_ages
-from lumbago.knowledge.load import load_knowledge
+from lumbago.knowledge.load import load_for_authors
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = load_for_authors()
 
 
 def test_nothing_is_wrong() -> None:

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from lumbago.knowledge.check import count, verdict
-from lumbago.knowledge.load import load_knowledge
+from lumbago.knowledge.load import load_for_authors
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = load_for_authors()
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 pytestmark = pytest.mark.skipif(not (SHARED / "evidence").is_dir(), reason="the dossiers are not here")
 

@@ -15,7 +15,7 @@ from lumbago.model.knowledge import AskGroup, FindingSpec, Knowledge
 from lumbago.model.levels import Level, Origin, Status, When
 from lumbago.model.request import Request
 from lumbago.pipeline import answer
-from lumbago.report.text import wrap
+from lumbago.report.text import clean, wrap
 from lumbago.report.view import fill
 from lumbago.report.words import quoted, value_words
 from lumbago.triage.ask import groups
@@ -173,7 +173,7 @@ def _said(finding: Finding, request: Request, knowledge: Knowledge) -> str:
     words = {Status.PRESENT: "", Status.ABSENT: "You said no to: ", Status.UNSURE: "Not sure: "}[finding.status]
     when = {When.NOW: "", When.PAST: " (in the past)", When.OTHER_PERSON: " (somebody else)"}[finding.when]
     value = value_words(finding.value, finding.unit, request.locale.units, request.as_of)
-    return f"{words}{label}{f': {value}' if value else ''}{when}  {quoted(finding.quotes[0].text)}"
+    return f"{words}{label}{f': {value}' if value else ''}{when}  {quoted(clean(finding.quotes[0].text))}"
 
 
 def _ask_group(group: AskGroup, request: Request, knowledge: Knowledge) -> list[Given]:

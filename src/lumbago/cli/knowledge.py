@@ -24,9 +24,9 @@ def add_to(commands: options.Commands) -> None:
 def run_check(_: argparse.Namespace) -> int:
     """Print the counts of every kind and every problem; 0 without problems, 1 with."""
     from lumbago.knowledge.check import check_knowledge, count
-    from lumbago.knowledge.load import HERE, load_knowledge
+    from lumbago.knowledge.load import HERE, load_for_authors
 
-    knowledge = load_knowledge()
+    knowledge = load_for_authors()
     problems = check_knowledge(knowledge, HERE)
     for kind, number in count(knowledge).items():
         print(f"{number:6d} {kind}")
@@ -39,11 +39,11 @@ def run_check(_: argparse.Namespace) -> int:
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Print one item of any kind."""
-    from lumbago.knowledge.load import load_knowledge
+    from lumbago.knowledge.load import load_for_authors
     from lumbago.knowledge.show import show
 
     try:
-        print(show(load_knowledge(), arguments.id))
+        print(show(load_for_authors(), arguments.id))
     except KeyError:
         raise OptionUnreadable(
             "Nothing is known under that id. Ids are small words with dashes, such as saddle-numbness; the docs list them all."

@@ -64,7 +64,8 @@ KEPT_COMPILED = 3
 
 
 def load_knowledge(folder: Path | None = None, cache: Path | None = None) -> Knowledge:
-    """All knowledge of a folder (this one when none is named).
+    """All knowledge of a folder (this one when none is named), as answers need it: without the word lists, phrases and
+    examples, of which the compiled word index is made and which only authors read (`load_for_authors`).
 
     cache: where compiled JSON is kept (LUMBAGO_CACHE, else the platform's user cache folder). A folder that cannot be
     written, or a damaged file in it, only costs time.
@@ -76,9 +77,27 @@ def load_knowledge(folder: Path | None = None, cache: Path | None = None) -> Kno
     with _nothing_to_collect():
         compiled = _read_compiled(kept)
         if compiled is None:
-            compiled = _compile(files)
+            compiled = _without_sayings(_compile(files))
             _write_compiled(kept, compiled)
         return build(version, compiled)
+
+
+def load_for_authors(folder: Path | None = None) -> Knowledge:
+    """The same with every word list, phrase and example, compiled anew each time. Raises KnowledgeError likewise."""
+    files = dict(read_files(folder or HERE))
+    return build(content_hash(files), _compile(files))
+
+
+def _without_sayings(compiled: Plain) -> Plain:
+    """What is only the raw material of the word index, and most of the bytes, left out."""
+    said = {"phrases", "examples"}
+    lean = {
+        folder: {
+            id_: {key: value for key, value in row.items() if key not in said} for id_, row in compiled[folder].items()
+        }
+        for folder in ("findings", "claims")
+    }
+    return {**compiled, **lean, "words": {}}
 
 
 @contextmanager

@@ -31,13 +31,16 @@ _PART = re.compile(r"!{0,3}\{[a-z0-9-]+\}\??|!{0,3}\(|\)\??|\||&&|&|\.\.|[\w'*]+
 _PLAIN = re.compile(r"[\w' *]+")
 _TERM_WORD = re.compile(rf"(?:{WORD})\*?")
 _MOST_VARIANTS = 400
+# Families that context.py and read.py ask for by name, whether or not a phrase does.
+CUES = ("cue-", "danger-")
+SHORTEST_BEGINNING = 2  # letters by which starred terms are looked up
 
 Slot = tuple[str, str]  # link to the one before (" ", "..", "&", "&&"), family
 
 
 def compile_lexicon(words: Mapping[str, WordFamily], phrases: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """The index as plain JSON data: `families` by number, `terms` by first word, `phrases`, and which phrases each
-    family may anchor.
+    """The index as plain JSON data: `families` by number, `terms`, `phrases`, and which phrases each family may
+    anchor.
 
     phrases: "finding:<id>" or "claim:<id>" to its phrase lines. Raises KnowledgeError naming the phrase that cannot be read.
     """
@@ -50,7 +53,13 @@ def compile_lexicon(words: Mapping[str, WordFamily], phrases: Mapping[str, Itera
     anchors: dict[str, list[int]] = {}
     for number, (_, _, elements, _, _) in enumerate(compiled):
         anchors.setdefault(min(elements, key=lambda name: sizes[name]), []).append(number)
-    return {"families": sorted(families), "terms": _terms(families), "phrases": compiled, "anchors": anchors}
+    used = {name for _, _, elements, _, excluded in compiled for name in (*elements, *excluded)}
+    kept = {
+        n: terms
+        for n, terms in families.items()
+        if n.startswith(CUES) or n in used or f"!{n}" in used or f"!!{n}" in used
+    }
+    return {"families": sorted(kept), "phrases": compiled, "anchors": anchors} | _terms(kept)
 
 
 def _parse(line: str, target: str, families: dict[str, tuple[str, ...]]) -> Iterable[list[Any]]:
@@ -161,25 +170,28 @@ def nameless(terms: tuple[str, ...], families: dict[str, tuple[str, ...]]) -> st
     return name
 
 
-END, BEGINNINGS = "=", "*"  # keys of a node that are no words
-
-
 def _terms(families: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """The words of every family as a tree: a node leads from a word to the next; END holds the numbers of the families that are
-    complete there, BEGINNINGS the nodes of starred words."""
-    root: dict[str, Any] = {}
+    """`terms`: each whole term to the number of its family, or numbers; `longest`: words in the longest term that a first word
+    opens; `starred`: terms with a star by the beginning of their first word, as [words, number].
+
+    A flat mapping, since a tree of as many words takes three times as long to read from disk.
+    """
+    terms: dict[str, list[int]] = {}
+    longest: dict[str, int] = {}
+    starred: dict[str, list[list[Any]]] = {}
     for number, name in enumerate(sorted(families)):
         for term in families[name]:
-            node = root
-            for word in _words_of(term):
-                starred = word[-1] == "*"
-                node = node.setdefault(BEGINNINGS, {}) if starred else node
-                node = node.setdefault(word.rstrip("*"), {})
-            if node is not root:
-                complete = node.setdefault(END, [])
-                if not complete or complete[-1] != number:  # families come one after another
-                    complete.append(number)
-    return root
+            words = _words_of(term)
+            if not words:
+                continue
+            if any("*" in word for word in words):
+                starred.setdefault(words[0].rstrip("*")[:SHORTEST_BEGINNING], []).append([words, number])
+                continue
+            numbers = terms.setdefault(" ".join(words), [])
+            if not numbers or numbers[-1] != number:
+                numbers.append(number)
+                longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return {"terms": terms, "longest": longest, "starred": starred}
 
 
 def _words_of(term: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lumbago.language.lexicon import BEGINNINGS, END
+from lumbago.language.lexicon import SHORTEST_BEGINNING
 from lumbago.language.numbers import shapes
 from lumbago.language.tokens import Text, Token
 
@@ -67,43 +67,50 @@ def see(text: Text, lexicon: Mapping[str, Any]) -> Seen:
 
 
 def _hits(text: Text, lexicon: Mapping[str, Any]) -> Iterator[Hit]:
-    root, names = lexicon["terms"], lexicon["families"]
-    for place, token in enumerate(text.tokens):
-        for node in _opened(token.norm, root):
-            for family, last in _complete(node, place, text.tokens):
-                yield Hit(names[family], place, last)
+    names = lexicon["families"]
+    for place in range(len(text.tokens)):
+        for numbers, last in _terms_from(place, text.tokens, lexicon):
+            yield from (Hit(names[number], place, last) for number in numbers)
     for shape, first_token, last_token in shapes(text):
         yield Hit(shape, first_token, last_token)
 
 
-def _complete(node: Mapping[str, Any], place: int, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
-    """(number of a family, last token) of every term that runs from here through the tree, over no comma or full stop."""
-    for family in node.get(END, ()):
-        yield family, place
-    following = place + 1
-    if following < len(tokens) and not tokens[following].after_mark:
-        for inner in _next_nodes(tokens[following].norm, node):
-            yield from _complete(inner, following, tokens)
+def _terms_from(place: int, tokens: tuple[Token, ...], lexicon: Mapping[str, Any]) -> Iterator[tuple[list[int], int]]:
+    """(numbers of the families, last token) of every term that begins here; none reaches over a comma or full stop."""
+    terms, longest = lexicon["terms"], lexicon["longest"]
+    norm = tokens[place].norm
+    starred = [row for row in lexicon["starred"].get(norm[:SHORTEST_BEGINNING], ()) if _runs(row[0], place, tokens)]
+    for words, number in starred:
+        yield [number], place + len(words) - 1
+    firsts = [norm] if norm in longest else [] if starred else _meant(norm, longest)
+    for first in firsts:
+        so_far = first
+        for last in range(place, min(place + longest[first], len(tokens))):
+            if last > place:
+                if tokens[last].after_mark:
+                    break
+                so_far = f"{so_far} {tokens[last].norm}"
+            if so_far in terms:
+                yield terms[so_far], last
 
 
-def _next_nodes(norm: str, node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Where a word leads: its own node, and those of the beginnings it has."""
-    nodes = [node[norm]] if norm in node else []
-    return nodes + [inner for beginning, inner in node.get(BEGINNINGS, {}).items() if norm.startswith(beginning)]
+def _runs(words: list[str], place: int, tokens: tuple[Token, ...]) -> bool:
+    """Whether a term with stars stands here."""
+    for step, word in enumerate(words):
+        at = place + step
+        if at >= len(tokens) or (step and tokens[at].after_mark):
+            return False
+        norm = tokens[at].norm
+        if not (norm.startswith(word[:-1]) if word[-1] == "*" else norm == word):
+            return False
+    return True
 
 
-def _opened(norm: str, root: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The nodes a first word opens: its own and those of its beginnings, else those of the word it was probably meant to be."""
-    nodes = [root[norm]] if norm in root else []
-    beginnings = root.get(BEGINNINGS, {})
-    nodes += [
-        beginnings[norm[:length]]
-        for length in range(2, min(len(norm), _LONGEST_WORD) + 1)
-        if norm[:length] in beginnings
-    ]
-    if not nodes and _SHORTEST_MISSPELT <= len(norm) <= _LONGEST_WORD and norm.isalpha():
-        nodes = [root[meant] for meant in sorted(_slips(norm)) if meant in root]
-    return nodes
+def _meant(norm: str, known: Mapping[str, Any]) -> list[str]:
+    """The words that a word nobody knows was probably meant to be."""
+    if not (_SHORTEST_MISSPELT <= len(norm) <= _LONGEST_WORD and norm.isalpha()):
+        return []
+    return [meant for meant in sorted(_slips(norm)) if meant in known]
 
 
 def _slips(norm: str) -> set[str]:

@@ -11,22 +11,47 @@ from lumbago.language.tokens import Text
 YOUNGEST, OLDEST = 4, 100
 _SEX_OF = {"f": "female", "w": "female", "m": "male"}
 _DECADE = {"early": 2.0, "mid": 5.0, "late": 8.0}
-_CHILD = "daughter|son|kid|boy|girl|teenager|lad|mum|mom|dad|wife|husband"
+_FIRST_SCHOOL_YEAR = 5  # a child in school year 9 is 13 or 14
 
-_AGE = tuple(
-    re.compile(pattern, re.VERBOSE)
-    for pattern in (
-        r"\b(?:i'?m|i\ am|aged?|age:?|(?:just\ )?turn(?:ed|ing))\s+(?:a\s+)?(?P<n>\d{1,2})"
-        r"(?=\s*(?:[.,;!)/f\n-]|$|yo\b|y/o|years|yrs|and|with|but|now|i\b|n\b|nd\b|m\b|male|female|woman|man))",
-        r"\b(?P<n>\d{1,3})\s*-?\s*(?:years?|yrs?)\s*-?\s*old\b",
-        r"\b(?P<n>\d{1,2})\s*(?:yo|y/o|y\.o\.?)\b",
-        r"\b(?P<n>[1-9]\d)\s*(?P<sex>f|m)\b(?!\s*(?:pace|/|per))",
-        r"\b(?P<sex>f|m|female|male|woman|man)\s*[,/]?\s*(?P<n>[1-9]\d)\b(?!\s*(?:k\b|km|mi|%|min|sec|:))",
-        r"^\s*(?P<n>[1-9]\d)\s*[,.]\s",
-        rf"\b(?:{_CHILD})\s*(?:is|,|\(|who'?s|who\ is|just\ turned)\s*(?P<n>\d{{1,2}})\b",
-        r"\b(?:runner|here|lady|gran\w*|grandad|pensioner|bloke|woman|man|guy|girl|lad)\s*,?\s*(?:here\s*,?\s*)?(?P<n>[1-9]\d)\s*[.,;!]",
-        r"\bin\ my\ (?P<decade>early|mid|late)?[ -]?(?P<n>[2-8]0)s\b",
-    )
+_TEENS = "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_N = rf"(?P<n>\d{{1,3}}|(?:{TENS})(?:[ -](?:{UNITS}))?|{_TEENS}|eleven|twelve)"
+_TIES = "|".join(tens[:-1] + "ies" for tens in TENS.split("|"))
+_NO_AGE_AFTER = (
+    r"(?!\s*(?:%|/(?!\s*[fm]\b)|:|[.,]\d|k\b|km|mi|mm|cm|kg|lb|f(?:oo|ee)?t\b|'|st\b|th\b|nd\b|rd\b|stone|sec|hour|hr|day|wk|week|month|mth|mph"
+    r"|mpw|pounds|times|x\b|years?\ (?:in|of|running)|off|out|down|runs|reps|percent|degrees))"
+)
+_CHILD = r"daughter|son|kid|boy|girl|lass|teenager|lad|child|niece|nephew|grandson|granddaughter"
+_ADULT = (
+    r"mum|mom|mother|dad|father|wife|husband|partner|brother|sister|friend|mate|gran|nan|grandad|girlfriend|boyfriend"
+)
+
+
+def _patterns(*texts: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text, re.VERBOSE) for text in texts)
+
+
+_OWN_AGE = _patterns(
+    r"\b(?:i'?m|i\ am|am|aged?|age:?|(?:just\ |recently\ )?turn(?:ed|ing)|i'?ll\ be)\s+"
+    rf"(?:a\s+|only\s+|just\s+)?{_N}\b{_NO_AGE_AFTER}",
+    rf"\b{_N}\s*-?\s*(?:years?|yrs?)\s*-?\s*(?:old|young|of\ age)\b",
+    rf"\b{_N}\s*(?:yo|y/o|y\.o\.?)\b",
+    r"(?<![\d.,])\b(?P<n>[1-9]\d)\s*/?\s*(?P<sex>f|m)\b(?!\s*(?:pace|/|per))",
+    rf"\b(?P<sex>f|m|female|male|woman|man)\s*[,/]?\s*(?P<n>[1-9]\d)\b{_NO_AGE_AFTER}",
+    r"^\s*(?P<n>[1-9]\d)\s*[,.]\s",
+    rf"(?:^|[.!?]\s+)(?P<n>(?:{TENS})(?:[ -](?:{UNITS}))?)\s*[.,;!]",
+    rf"\b(?:runner|here|lady|gran\w*|grandad|pensioner|bloke|woman|man|guy|girl|lad)\s*,?\s*(?:here\s*,?\s*)?{_N}\s*[.,;!]",
+    rf"\b(?:pensioner|man|woman|lady|bloke|lad|girl|boy|runner)\ of\ {_N}\b{_NO_AGE_AFTER}",
+    rf"\bat\ (?:my\ age\ \(?)?{_N}\b\)?(?=\s*(?:i\b|you\b|one\b))",
+    r"\b(?:pushing|nearly|almost|approaching|coming\ up\ to|just\ shy\ of|getting\ on\ for)\s+"
+    r"(?P<nearly>[4-9]0)\b(?!\s*(?:k|mi|%|min))",
+    rf"\bin\ my\ (?P<decade>early|mid|late)?[ -]?(?:(?P<n>[2-8]0)s|(?P<tens>{_TIES}))\b",
+    r"\b(?:i'?m|im|am)\ in\ (?:school\ )?year\ (?P<school>[5-9]|1[0-3])\b",
+)
+_THEIR_AGE = _patterns(
+    rf"\b(?:{_CHILD}|{_ADULT})\s*(?:is|,|\(|who'?s|who\ is|just\ turned|aged|of)?\s*{_N}\b{_NO_AGE_AFTER}",
+    r"\b(?:he|she)(?:'?s|\ is|\ was|\ just\ turned|\ turned|\ has\ just\ turned)\s+"
+    rf"(?:only\s+|just\s+|nearly\s+)?{_N}\b{_NO_AGE_AFTER}",
+    r"\b(?:he|she)(?:'?s|\ is)\ in\ (?:school\ )?year\ (?P<school>[5-9]|1[0-3])\b",
 )
 _SEX = re.compile(
     r"""(?<!my\ )\b(?: (?P<f>female|woman|lady|girl|mum\ of|mother\ of|mum\ to|gal)
@@ -39,32 +64,29 @@ _WOMEN_ONLY = re.compile(
 )
 
 
-_IN_WORDS = re.compile(
-    rf"(?:^|[.!?]\s+)(?:i'?m\s+)?(?P<words>(?:{TENS})(?:[ -](?:{UNITS}))?)\s*[.,;!]",
-)
-_THEIRS = re.compile(
-    r"\b(?:he|she)(?:'?s|\ is|\ was|\ just\ turned)\s+(?:only\s+)?(?P<n>\d{1,2})\b(?!\s*(?:[:/%-]|st\b|th\b|km|mi))",
-    re.VERBOSE,
-)
-
-
 def ages(text: Text, about_other: bool = False) -> Iterator[Amount]:
     """Every age in years, the surest wording first. about_other: the story is somebody else's, so "she's 14" is the age."""
-    for pattern in _AGE:
+    for pattern in (*_THEIR_AGE, *_OWN_AGE) if about_other else _OWN_AGE:
         for found in pattern.finditer(text.lower):
-            if YOUNGEST <= float(found["n"]) <= OLDEST:
-                more = _DECADE.get(found.groupdict().get("decade") or "", 0.0)
-                yield Amount(float(found["n"]) + more, *found.span())
-    for found in _THEIRS.finditer(text.lower) if about_other else ():
-        if YOUNGEST <= float(found["n"]) <= OLDEST:
-            yield Amount(float(found["n"]), *found.span())
-    for found in _IN_WORDS.finditer(text.lower):
-        yield Amount(number_of(found["words"]), *found.span("words"))
+            years = _years(found.groupdict())
+            if YOUNGEST <= years <= OLDEST:
+                yield Amount(years, *found.span())
+
+
+def _years(said: dict[str, str | None]) -> float:
+    if said.get("school"):
+        return float(said["school"] or 0) + _FIRST_SCHOOL_YEAR - 1
+    if said.get("nearly"):
+        return float(said["nearly"] or 0) - 1
+    if said.get("tens"):
+        words = str(said["tens"]).removesuffix("ies") + "y"
+        return number_of(words) + _DECADE.get(said.get("decade") or "", 0.0)
+    return number_of(said["n"] or "") + _DECADE.get(said.get("decade") or "", 0.0)
 
 
 def sex(text: Text) -> str | None:
     """ "female" or "male" where it is said beside an age, named, or follows (periods, a birth)."""
-    beside = (found for pattern in _AGE if "sex" in pattern.groupindex for found in pattern.finditer(text.lower))
+    beside = (found for pattern in _OWN_AGE if "sex" in pattern.groupindex for found in pattern.finditer(text.lower))
     first = next(beside, None)
     if first:
         return _SEX_OF[first["sex"][0]]

@@ -10,8 +10,8 @@ from lumbago.language.tokens import Text
 
 _BEFORE = 40  # code points looked at on either side of a stretch of time
 _LEADS_IN = re.compile(
-    r"""\b(?:for|over|past|last|these|about|almost|nearly|now|been|after|of|had|had\ it|had\ this|got|ago|since|going\ on|at\ least|roughly
-           |around|on|a)
+    r"""\b(?:for|over|past|last|these|about|almost|nearly|now|been|after|of|had|had\ it|had\ this|got|ago|since
+           |going\ on|at\ least|roughly|around|on|a)
         \s*(?:the\s+)?(?:(?:past|last|about|good|almost|nearly|over|at\ least)\s+)*$""",
     re.VERBOSE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lumbago.language.context import is_somebody_else, people_named
-from lumbago.language.match import Match, Seen
+from lumbago.language.match import Hit, Match, Seen
 from lumbago.model.knowledge import Knowledge
 
 # Groups of findings that only the person with the pain has.
@@ -26,7 +26,7 @@ def subject_of(seen: Seen, knowledge: Knowledge) -> str | None:
         return relation
     people = people_named(seen)
     bodily = [match for match in seen.matches if _is_bodily(match, knowledge)]
-    others = [match for match in bodily if is_somebody_else(match, people, seen)]
+    others = {match for match in bodily if is_somebody_else(match, people, seen)}
     own = [match for match in bodily if match not in others and _says_i(match, seen)]
     clauses = {seen.text.tokens[match.first].clause for match in others}
     told_of = len(clauses) > 1 or (clauses and _has_an_age(seen))
@@ -47,7 +47,14 @@ def _has_an_age(seen: Seen) -> bool:
         for sentence in seen.hits
         for hit in seen.family_at("cue-relation", sentence)
         for number in seen.family_at("number", sentence)
+        if seen.text.tokens[number.first].norm.isdigit() and not _is_measured(number, sentence, seen)
     )
+
+
+def _is_measured(number: Hit, sentence: int, seen: Seen) -> bool:
+    """ "30 weeks", "5 km", "3/10": a number of something."""
+    measures = (hit for shape in ("duration", "distance", "score") for hit in seen.family_at(shape, sentence))
+    return any(hit.first <= number.first <= hit.last for hit in measures)
 
 
 def _is_bodily(match: Match, knowledge: Knowledge) -> bool:

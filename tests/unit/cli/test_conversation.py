@@ -150,7 +150,10 @@ def test_words_that_could_steer_a_terminal_are_shown_without_their_signs(
     typing: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     typing(none_of_these)
-    ask_open_questions(Request(AS_OF, "My lower \x1b[31mback\u202e \x07hurts."), knowledge())
+    ask_open_questions(
+        Request(AS_OF, "I run most days and since Monday my lower \x1b[31mback\u202e \x07hurts when I sit down."),
+        knowledge(),
+    )
     shown = capsys.readouterr().out
     assert "hurts" in shown
     assert not set(shown) & set("\x1b\x07\u202e")

@@ -11,13 +11,13 @@ import pytest
 
 from lumbago.errors import KnowledgeError
 from lumbago.knowledge.check import check_knowledge, count, verdict
-from lumbago.knowledge.load import load_knowledge
+from lumbago.knowledge.load import load_for_authors
 from lumbago.knowledge.readability import count_syllables, reading_age
 from lumbago.model.conditions import Condition, Operator
 from lumbago.model.knowledge import Knowledge, Rule, RuleCase
 from lumbago.model.levels import Activity, Level, Tier
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = load_for_authors()
 FEVER = KNOWLEDGE.rules["fever-with-back-pain"]
 LATE = KNOWLEDGE.rules["night-unrelenting"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from lumbago.knowledge.load import KINDS, load_knowledge
+from lumbago.knowledge.load import KINDS, load_for_authors
 from lumbago.knowledge.show import in_words, show
 from lumbago.model.conditions import Condition, Operator
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = load_for_authors()
 
 
 def test_an_id_that_two_kinds_share_shows_both() -> None:

@@ -1,0 +1,70 @@
+"""Who a story is about, how old they are, and which words of danger are kept to be asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from decided import AS_OF, knowledge
+from lumbago.model.levels import Status, When
+from lumbago.model.reading import Reading
+from lumbago.story.read import read_story
+
+
+def read(text: str) -> Reading:
+    return read_story(text, knowledge(), AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("story", "subject"),
+    [
+        ("My lower back hurts when I run.", None),
+        ("Posting for my husband, he will not see anybody. His lower back hurts.", "my husband"),
+        ("My daughter, 13, has an ache in the lower back.", "My daughter"),
+        ("My son has low back pain. He says his left leg is numb as well. He is 15.", "My son"),
+        ("My sister had a numb foot. Her back hurt too. My own lower back aches after I run.", None),
+        ("My mum says I should stretch. My lower back aches.", None),
+    ],
+)
+def test_who_the_story_is_about(story: str, subject: str | None) -> None:
+    told = read(story).subject
+    assert (told or "").lower() == (subject or "").lower()
+
+
+def test_what_is_told_of_the_one_posted_for_is_now_and_theirs() -> None:
+    told = read("My son has low back pain. He says his left leg is numb as well. He is 15.")
+    assert told.findings.status("leg-numbness-tingling") is Status.PRESENT
+    assert told.findings.status("leg-numbness-tingling", When.OTHER_PERSON) is None
+    assert told.quantities.age == 15
+
+
+@pytest.mark.parametrize(
+    ("story", "age"),
+    [
+        ("My son has low back pain. He says his left leg is numb. She's 3 and he is 2 km away.", None),
+        ("Posting for my husband. He's 52 and his lower back hurts.", 52),
+        ("Sixty-one. My lower back hurts.", 61),
+        ("I'm in my late 40s and my back hurts.", 48),
+        ("My back hurts and he is 15 at most.", None),
+    ],
+)
+def test_an_age_is_read_for_the_one_it_belongs_to(story: str, age: float | None) -> None:
+    assert read(story).quantities.age == age
+
+
+def test_at_most_five_words_of_danger_are_shown_as_not_understood() -> None:
+    words = ("bladder", "sensation", "genitals", "weak", "slapping", "temperature", "steroids")
+    story = "My lower back hurts. " + " ".join(f"They talked of {word} on the radio." for word in words)
+    unread = read(story).unread
+    assert [quote.text for quote in unread] == list(words[:5])
+    assert all(story[quote.start : quote.end] == quote.text for quote in unread)
+
+
+@pytest.mark.parametrize(
+    "mark", ["3 replies", "> you should rest", "On Monday Ann wrote:", "Answers", "-----Original Message-----"]
+)
+def test_only_the_askers_part_of_a_page_is_the_story(mark: str) -> None:
+    asked = "My lower back has been aching since my last long run."
+    told = read(f"Comments:\n{asked}\n{mark}\nMy leg is numb and I have a fever.")
+    assert told.findings.is_present("low-back-pain")
+    assert told.findings.get("fever") is None
+    assert len(told.warnings) == 1 and "Only the part before" in told.warnings[0]
