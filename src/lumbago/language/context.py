@@ -295,7 +295,7 @@ def _over_clauses(seen: Seen, as_of: date) -> Iterator[int]:
     last_sentence = -1
     for clause, sentence in dict.fromkeys((t.clause, t.sentence) for t in tokens):
         if sentence != last_sentence:
-            running = sentence in told_before
+            running = sentence in told_before or (running and _is_fragment(seen, sentence))
         last_sentence = sentence
         if clause in present:
             running = False
@@ -306,6 +306,11 @@ def _over_clauses(seen: Seen, as_of: date) -> Iterator[int]:
             running = False
         if running:
             yield clause
+
+
+def _is_fragment(seen: Seen, sentence: int) -> bool:
+    """A sentence without subject, verb or time of its own goes on with the one before: "In 2014 ... . Numb saddle, blue lights." """
+    return not any(_cues(seen, sentence, "verb", "present-verb", "writer", "third-person", "still"))
 
 
 def _has_present(seen: Seen, clause: int, sentence: int) -> bool:

@@ -46,11 +46,8 @@ def read_seen(seen: Seen, part: Part, knowledge: Knowledge, as_of: date) -> Read
     ]
     read += _denied_topics(seen, knowledge)
     quantities, amounts = measure(seen, subject is not None)
-    findings = Findings(
-        tuple(
-            _one_each([*read, *number_findings(amounts, seen, knowledge), *findings_by_number(quantities, knowledge)])
-        )
-    )
+    numbers = (*number_findings(amounts, seen, knowledge), *findings_by_number(quantities, knowledge))
+    findings = _over_if_gone(Findings(tuple(_one_each([*read, *numbers]))))
     return Reading(
         findings=findings,
         quantities=quantities,
@@ -59,6 +56,18 @@ def read_seen(seen: Seen, part: Part, knowledge: Knowledge, as_of: date) -> Read
         warnings=part.warnings,
         in_scope=_in_scope(findings),
     )
+
+
+_OF_A_SPELL = ("duration-days", "over-six-weeks", "over-three-months", "pain-now")
+
+
+def _over_if_gone(findings: Findings) -> Findings:
+    """ "It kept me out for two months and is gone now": how long it lasted is no length of a spell that goes on."""
+    if findings.status("low-back-pain") is not Status.ABSENT or any(
+        findings.is_present(name) for name in ("leg-pain", "leg-numbness-tingling", "buttock-pain", "upper-back-pain")
+    ):
+        return findings
+    return Findings(tuple(f for f in findings if f.id not in _OF_A_SPELL), findings.conflicts)
 
 
 def _found(match: Match, how: Stance, seen: Seen, knowledge: Knowledge) -> Iterable[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -38,3 +38,39 @@ def test_the_past_of_other_findings_and_other_people_count_for_nothing() -> None
 def test_only_an_answer_not_sure_is_unsure(status: Status | None, expected: tuple[float, float], tier: Tier) -> None:
     told = facts(*([Finding("fever", status)] if status else []))
     assert bounds(Condition(Operator.UNSURE, "fever"), told, tier) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "days_ago", "expected"),
+    [
+        (Status.PRESENT, 14, (1.0, 1.0)),
+        (Status.PRESENT, 13, (0.0, 0.0)),
+        (Status.PRESENT, None, (0.0, 0.0)),  # an onset nobody told is recent
+        (Status.UNSURE, 14, (0.5, 1.0)),
+        (Status.ABSENT, 14, (0.0, 0.0)),
+        (None, None, (0.0, 1.0)),
+    ],
+)
+def test_what_lasts_has_a_beginning_long_enough_ago(
+    status: Status | None, days_ago: int | None, expected: tuple[float, float]
+) -> None:
+    onset = AS_OF - timedelta(days_ago) if days_ago else None
+    told = facts(*([Finding("fever", status, onset=onset)] if status else []))
+    assert bounds(Condition(Operator.LASTING, "fever", value=14.0), told) == expected
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "expected"),
+    [
+        (Operator.AT_LEAST, 60.0, (1.0, 1.0)),
+        (Operator.AT_LEAST, 59.0, (0.0, 0.0)),
+        (Operator.AT_MOST, 60.0, (1.0, 1.0)),
+        (Operator.AT_MOST, 61.0, (0.0, 0.0)),
+        (Operator.AT_LEAST, None, (0.0, 1.0)),
+    ],
+)
+def test_a_number_not_told_leaves_a_comparison_open(
+    operator: Operator, value: float | None, expected: tuple[float, float]
+) -> None:
+    told = facts(Finding("age", Status.PRESENT, value=value)) if value else facts()
+    assert bounds(Condition(operator, "age", value=60.0), told) == expected
