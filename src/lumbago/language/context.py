@@ -309,7 +309,7 @@ def _over_clauses(seen: Seen, as_of: date) -> Iterator[int]:
 
 
 def _is_fragment(seen: Seen, sentence: int) -> bool:
-    """A sentence without subject, verb or time of its own goes on with the one before: "In 2014 ... . Numb saddle, blue lights." """
+    """A sentence without subject, verb or time of its own goes on with the one before ("In 2014 ... . Numb saddle.")."""
     return not any(_cues(seen, sentence, "verb", "present-verb", "writer", "third-person", "still"))
 
 

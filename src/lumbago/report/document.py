@@ -165,7 +165,8 @@ def _is_about_something_else(view: View) -> bool:
 def _level_line(view: View) -> Line:
     level = view.answer.triage.level
     text = f"level-{level}"
-    if _is_open(view) and _is_about_something_else(view) and not view.answer.request.answers:
+    denied = view.answer.findings.status("low-back-pain") is Status.ABSENT
+    if _is_open(view) and _is_about_something_else(view) and not denied and not view.answer.request.answers:
         unknown = say_each(view, "report-level-unknown")
         return Line(unknown[0].text, unknown[0].traces, children=unknown[1:])
     return Line(
