@@ -5,7 +5,7 @@ BIN    := .venv/bin
 INTO   := --quiet --python .venv/bin/python
 STORY  := examples/story.txt --answers examples/answers.yaml --no-input
 
-.PHONY: help demo test check nightly coverage docs reference locks format changelog clean
+.PHONY: help demo test check nightly coverage accuracy timing docs reference locks format changelog clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 18
@@ -29,6 +29,12 @@ nightly: check docs ## the same with full counts
 
 coverage: .venv/ready-dev ## every branch of the core is run by a test
 	$(BIN)/pytest -n 2 --cov --cov-report=term-missing --cov-fail-under=100
+
+accuracy: .venv/ready ## how often the level is right on stories by independent writers
+	$(BIN)/python benchmarks/accuracy.py --missed
+
+timing: .venv/ready ## how quick an answer is
+	$(BIN)/python benchmarks/timing.py
 
 docs: .venv/ready-dev ## the documentation as pages, in docs/_build
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build
