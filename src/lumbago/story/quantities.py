@@ -30,17 +30,19 @@ _MOST_RUNS = 14  # a week
 _LIGHTEST_KG, _HEAVIEST_KG = 30, 250
 
 
-def measure(seen: Seen, about_other: bool = False) -> tuple[Quantities, Mapping[str, Amount]]:
+def measure(
+    seen: Seen, about_other: bool = False, over: frozenset[int] = frozenset()
+) -> tuple[Quantities, Mapping[str, Amount]]:
     """Every quantity that a story states outright, and by finding id the amounts that are findings too.
 
-    about_other: the story is told for somebody else.
+    about_other: the story is told for somebody else. over: clauses that tell of a time that is over.
     """
     text = seen.text
     told = {
         name: amount
         for name, amounts in (
             ("age", ages(text, about_other)),
-            ("duration-days", spell_lengths(text)),
+            ("duration-days", spell_lengths(text, over)),
             ("pain-now", _pain(text)),
             ("temperature", temperatures(text)),
         )

@@ -45,7 +45,7 @@ def read_seen(seen: Seen, part: Part, knowledge: Knowledge, as_of: date) -> Read
         for found in _found(match, stance(match, around), seen, knowledge)
     ]
     read += _denied_topics(seen, knowledge)
-    quantities, amounts = measure(seen, subject is not None)
+    quantities, amounts = measure(seen, subject is not None, around.over_clauses)
     numbers = (*number_findings(amounts, seen, knowledge), *findings_by_number(quantities, knowledge))
     findings = _over_if_gone(Findings(tuple(_one_each([*read, *numbers]))))
     return Reading(

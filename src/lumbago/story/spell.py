@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lumbago.language.numbers import Amount, durations
@@ -37,17 +38,25 @@ _TODAY = re.compile(r"\b(?:this morning|this morn|today|tonight)\b")
 _YESTERDAY = re.compile(r"\b(?:yesterday|last night|yday)\b")
 
 
-def spell_lengths(text: Text) -> Iterator[Amount]:
-    """Stretches of time that tell how long the pain has been there; else today or yesterday."""
+def spell_lengths(text: Text, over: frozenset[int] = frozenset()) -> Iterator[Amount]:
+    """Stretches of time that tell how long the pain has been there; else today or yesterday.
+
+    over: clauses that tell of a time that is over, whose stretches are not of this spell.
+    """
     told = False
     for amount in durations(text):
-        if amount.value >= 1 and _is_of_the_pain(amount, text.lower):
+        if amount.value >= 1 and _is_of_the_pain(amount, text.lower) and _clause_at(amount.start, text) not in over:
             told = True
             yield Amount(float(round(amount.value)), amount.start, amount.end)
     if not told:
         for days, pattern in ((0.0, _TODAY), (1.0, _YESTERDAY)):
             for found in pattern.finditer(text.lower):
                 yield Amount(days, *found.span())
+
+
+def _clause_at(start: int, text: Text) -> int:
+    place = bisect_left(text.tokens, start, key=lambda token: token.start)
+    return text.tokens[min(place, len(text.tokens) - 1)].clause
 
 
 def _is_of_the_pain(amount: Amount, low: str) -> bool:
