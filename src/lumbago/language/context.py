@@ -310,7 +310,8 @@ def _over_clauses(seen: Seen, as_of: date) -> Iterator[int]:
 
 def _is_fragment(seen: Seen, sentence: int) -> bool:
     """A sentence without subject, verb or time of its own goes on with the one before ("In 2014 ... . Numb saddle.")."""
-    return not any(_cues(seen, sentence, "verb", "present-verb", "writer", "third-person", "still"))
+    own = any(_cues(seen, sentence, "verb", "present-verb", "writer", "third-person", "still", "began"))
+    return not own and not seen.family_at("duration", sentence)
 
 
 def _has_present(seen: Seen, clause: int, sentence: int) -> bool:

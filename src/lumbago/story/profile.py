@@ -38,6 +38,7 @@ _OWN_AGE = _patterns(
     r"(?<![\d.,])\b(?P<n>[1-9]\d)\s*/?\s*(?P<sex>f|m)\b(?!\s*(?:pace|/|per))",
     rf"\b(?P<sex>f|m|female|male|woman|man)\s*[,/]?\s*(?P<n>[1-9]\d)\b{_NO_AGE_AFTER}",
     r"^\s*(?P<n>[1-9]\d)\s*[,.]\s",
+    r"[.!?]\s+(?P<n>[1-9]\d)\s*[.!]?\s*$",
     rf"(?:^|[.!?]\s+)(?P<n>(?:{TENS})(?:[ -](?:{UNITS}))?)\s*[.,;!]",
     rf"\b(?:runner|here|lady|gran\w*|grandad|pensioner|bloke|woman|man|guy|girl|lad)\s*,?\s*(?:here\s*,?\s*)?{_N}\s*[.,;!]",
     rf"\b(?:pensioner|man|woman|lady|bloke|lad|girl|boy|runner)\ of\ {_N}\b{_NO_AGE_AFTER}",
