@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lumbago.language.lexicon import SHORTEST_BEGINNING
+from lumbago.language.lexicon import CUES, SHAPES, SHORTEST_BEGINNING
 from lumbago.language.numbers import shapes
 from lumbago.language.tokens import Text, Token
 
@@ -57,22 +57,51 @@ class Seen:
 
 
 def see(text: Text, lexicon: Mapping[str, Any]) -> Seen:
-    """All family hits and phrase matches of a text. Linear in its length: phrases look at one sentence and its neighbours."""
-    by_sentence: dict[int, dict[str, list[Hit]]] = {}
-    for hit in _hits(text, lexicon):
-        by_sentence.setdefault(text.tokens[hit.first].sentence, {}).setdefault(hit.family, []).append(hit)
-    hits = {s: {f: tuple(found) for f, found in families.items()} for s, families in by_sentence.items()}
-    matches = [match for sentence in hits for match in _matches(sentence, hits, text, lexicon)]
-    return Seen(text, hits, tuple(_without_duplicates(matches)))
+    """All phrase matches of a text, and the family hits that say how they stand (cues, numbers, anchors).
+
+    Linear in the length of the text, and lean: phrases look at one sentence and its neighbours, so the other hits of a
+    sentence are let go once its neighbours have been read.
+    """
+    spans = _sentences(text.tokens)
+    shaped: dict[int, list[Hit]] = {}
+    for shape, first, last in shapes(text):
+        shaped.setdefault(text.tokens[first].sentence, []).append(Hit(shape, first, last))
+    hits: dict[int, Mapping[str, tuple[Hit, ...]]] = {}
+    matches: list[Match] = []
+    for sentence in spans:
+        for near in (sentence, sentence + 1):
+            if near in spans and near not in hits:
+                hits[near] = _by_family([*_hits(spans[near], text.tokens, lexicon), *shaped.get(near, ())])
+        matches += _matches(sentence, hits, text, lexicon)
+        if sentence - 1 in hits:
+            hits[sentence - 1] = _kept(hits[sentence - 1])
+    return Seen(text, {s: found for s, found in hits.items() if found}, tuple(_without_duplicates(matches)))
 
 
-def _hits(text: Text, lexicon: Mapping[str, Any]) -> Iterator[Hit]:
+def _sentences(tokens: tuple[Token, ...]) -> dict[int, range]:
+    """Sentence to the places of its tokens, in order."""
+    spans: dict[int, range] = {}
+    for place, token in enumerate(tokens):
+        spans[token.sentence] = range(spans.get(token.sentence, range(place, place)).start, place + 1)
+    return spans
+
+
+def _by_family(found: list[Hit]) -> dict[str, tuple[Hit, ...]]:
+    families: dict[str, list[Hit]] = {}
+    for hit in found:
+        families.setdefault(hit.family, []).append(hit)
+    return {family: tuple(hits) for family, hits in families.items()}
+
+
+def _kept(hits: Mapping[str, tuple[Hit, ...]]) -> dict[str, tuple[Hit, ...]]:
+    return {family: found for family, found in hits.items() if family.startswith(CUES) or family in SHAPES}
+
+
+def _hits(places: range, tokens: tuple[Token, ...], lexicon: Mapping[str, Any]) -> Iterator[Hit]:
     names = lexicon["families"]
-    for place in range(len(text.tokens)):
-        for numbers, last in _terms_from(place, text.tokens, lexicon):
+    for place in places:
+        for numbers, last in _terms_from(place, tokens, lexicon):
             yield from (Hit(names[number], place, last) for number in numbers)
-    for shape, first_token, last_token in shapes(text):
-        yield Hit(shape, first_token, last_token)
 
 
 def _terms_from(place: int, tokens: tuple[Token, ...], lexicon: Mapping[str, Any]) -> Iterator[tuple[list[int], int]]:
