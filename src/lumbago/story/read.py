@@ -19,6 +19,7 @@ from lumbago.story.subject import subject_of
 
 PREFIX = "finding:"
 # A supposed symptom is no finding ("what if I get numb?"); a supposed habit or cause is a doubtful one ("is it my shoes?").
+_SIGNS = frozenset({"red-flag", "radiation"})  # what a physio or a checklist asks about
 _SUPPOSED_COUNTS = frozenset({"training", "life", "strength-flexibility", "history"})
 
 
@@ -41,7 +42,7 @@ def read_seen(seen: Seen, part: Part, knowledge: Knowledge, as_of: date) -> Read
         found
         for match in seen.matches
         if match.target.startswith(PREFIX)
-        if not _is_generally_denied(match, seen)
+        if not _is_generally_denied(match, seen, knowledge)
         for found in _found(match, stance(match, around), seen, knowledge)
     ]
     read += _denied_topics(seen, knowledge)
@@ -124,26 +125,28 @@ def _denied_topics(seen: Seen, knowledge: Knowledge) -> Iterable[Finding]:
     for match in seen.matches:
         name, here = match.target.removeprefix(PREFIX), seen.text.tokens[match.first].sentence
         for hit in (*seen.family_at("cue-deny-all", here), *seen.family_at("cue-deny-all", here + 1)):
-            if name in knowledge.findings and _is_meant_by(hit, match, seen):
+            if name in knowledge.findings and _is_meant_by(hit, match, seen, knowledge):
                 yield Finding(name, Status.ABSENT, quotes=(_words(hit.first, hit.last, seen), _quote(match, seen)))
 
 
-def _is_generally_denied(match: Match, seen: Seen) -> bool:
+def _is_generally_denied(match: Match, seen: Seen, knowledge: Knowledge) -> bool:
     sentence = seen.text.tokens[match.first].sentence
     return match.state == "present" and any(
-        _is_meant_by(no, match, seen)
+        _is_meant_by(no, match, seen, knowledge)
         for near in (sentence, sentence + 1)
         for no in seen.family_at("cue-deny-all", near)
     )
 
 
-def _is_meant_by(no: Hit, match: Match, seen: Seen) -> bool:
+def _is_meant_by(no: Hit, match: Match, seen: Seen, knowledge: Knowledge) -> bool:
     """A subject named just before; a sign itself only where the sentence says that it was asked about."""
     tokens = seen.text.tokens
     here = tokens[match.first].sentence
     if not (match.first < no.first and 0 <= tokens[no.first].sentence - here <= 1):
         return False
-    return match.state == "topic" or (match.state == "present" and bool(seen.family_at("cue-asked", here)))
+    spec = knowledge.findings[match.target.removeprefix(PREFIX)]
+    asked = match.state == "present" and spec.group in _SIGNS and bool(seen.family_at("cue-asked", here))
+    return match.state == "topic" or asked
 
 
 _STRENGTH = {Status.PRESENT: 2, Status.UNSURE: 1, Status.ABSENT: 0}

@@ -129,3 +129,14 @@ def test_a_goal_and_its_weeks() -> None:
 
 def test_twenty_years_of_running_is_no_spell_of_pain() -> None:
     assert read("I have been running for 20 years. My lower back hurts.").quantities.duration_days is None
+
+
+def test_a_general_no_denies_what_was_asked_and_nothing_after_it() -> None:
+    text = "My physio asked about fever and numbness and it's a no to all of those, but my left foot is numb."
+    assert status(text, "fever") is Status.ABSENT
+    assert status(text, "leg-numbness-tingling") is Status.PRESENT
+    assert status(text, "tried-manual") is not Status.ABSENT
+
+
+def test_a_phrase_may_hold_the_words_of_supposing() -> None:
+    assert status("My family would be better off without me.", "suicidal-thoughts") is Status.PRESENT

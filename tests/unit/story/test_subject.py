@@ -23,6 +23,7 @@ def read(text: str) -> Reading:
         ("My son has low back pain. He says his left leg is numb as well. He is 15.", "My son"),
         ("My sister had a numb foot. Her back hurt too. My own lower back aches after I run.", None),
         ("My mum says I should stretch. My lower back aches.", None),
+        ("My mate ran 5 km and had a numb foot.", None),
     ],
 )
 def test_who_the_story_is_about(story: str, subject: str | None) -> None:
