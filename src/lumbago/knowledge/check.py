@@ -13,6 +13,7 @@ from statistics import mean
 from lumbago.errors import KnowledgeError
 from lumbago.knowledge.load import ASK_FIRST, KINDS, read_files
 from lumbago.knowledge.readability import reading_age
+from lumbago.language.lexicon import CUES
 from lumbago.model.conditions import Condition, Facts, Operator, bounds
 from lumbago.model.findings import Finding, Findings
 from lumbago.model.knowledge import ClaimSpec, FindingSpec, Knowledge, Pattern, Rule, RuleCase
@@ -52,6 +53,7 @@ def check_knowledge(knowledge: Knowledge, folder: Path) -> tuple[Problem, ...]:
         *(p for pattern in knowledge.patterns.values() for p in _pattern(pattern, knowledge)),
         *_exercises(knowledge),
         *_tick_lists(knowledge),
+        *_idle_families(knowledge),
         *_readable(knowledge),
     ]
     return tuple(sorted(found, key=lambda p: (not p.is_error, p.path)))
@@ -67,6 +69,15 @@ def count(knowledge: Knowledge) -> Mapping[str, int]:
         "phrases": sum(len(spec.phrases) for spec in said),
         "examples": sum(len(spec.examples) for spec in said),
     }
+
+
+def _idle_families(knowledge: Knowledge) -> Iterator[Problem]:
+    """Word families that neither a phrase nor the reader names: dead weight that looks alive."""
+    said: list[FindingSpec | ClaimSpec] = [*knowledge.findings.values(), *knowledge.claims.values()]
+    named = {name for spec in said for phrase in spec.phrases for name in re.findall(r"\{([a-z0-9-]+)\}", phrase)}
+    for name in knowledge.words:
+        if name not in named and not name.startswith(CUES):
+            yield Problem(f"words/{name}.yaml", "no phrase names this family; use it or take it away")
 
 
 # --- files

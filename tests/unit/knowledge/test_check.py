@@ -14,7 +14,7 @@ from lumbago.knowledge.check import check_knowledge, count, verdict
 from lumbago.knowledge.load import load_for_authors
 from lumbago.knowledge.readability import count_syllables, reading_age
 from lumbago.model.conditions import Condition, Operator
-from lumbago.model.knowledge import Knowledge, Rule, RuleCase
+from lumbago.model.knowledge import Knowledge, Rule, RuleCase, WordFamily
 from lumbago.model.levels import Activity, Level, Tier
 
 KNOWLEDGE = load_for_authors()
@@ -34,6 +34,12 @@ def _with(room: str, id_: str, /, **changes: Any) -> Knowledge:
 
 def _found(knowledge: Knowledge) -> str:
     return "\n".join(str(p) for p in check_knowledge(knowledge, NO_FOLDER) if p.is_error)
+
+
+def test_a_word_family_that_nothing_names_is_found() -> None:
+    idle = replace(SMALL, words={**SMALL.words, "green-toes": WordFamily("green-toes", "toes", ("toe",))})
+    assert "words/green-toes.yaml: no phrase names this family" in _found(idle)
+    assert "no phrase names" not in _found(SMALL)
 
 
 @pytest.mark.parametrize(
