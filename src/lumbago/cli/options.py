@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lumbago.errors import FileNotFound, OptionUnreadable, StoryNotText, StoryTooLong
+from lumbago.language import numbers
 from lumbago.pipeline import LONGEST_STORY
+from lumbago.story import running
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     Commands = _SubParsersAction[ArgumentParser]
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-RACES_M = {"5k": 5000.0, "10k": 10000.0, "half-marathon": 21097.5, "marathon": 42195.0}
-METRES = {"km": 1000.0, "mi": 1609.344, "m": 1.0}
+RACES_M = {name: running.RACES_M[kind] for kind, name in running.NAMES.items() if kind in running.RACES_M}
+METRES = {"km": numbers.METRES["km"], "mi": numbers.METRES["mile"], "m": 1.0}
 _BYTES_A_SIGN = 4
 _FARTHEST_M = 1_000_000  # of a race; farther is a slip of the keys
 _YEARS = range(1900, 2200)

@@ -9,7 +9,7 @@ from lumbago.language.tokens import Text
 from lumbago.model.reading import StoryGoal
 
 RACES_M = {"half": 21097.5, "marathon": 42195.0, "ten": 10000.0, "five": 5000.0}
-_NAMES = {"half": "half-marathon", "marathon": "marathon", "ten": "10k", "five": "5k", "ultra": "ultra"}
+NAMES = {"half": "half-marathon", "marathon": "marathon", "ten": "10k", "five": "5k", "ultra": "ultra"}
 _SHORTEST_KM, _LONGEST_KM = 0.3, 170.0
 _AROUND = 60
 
@@ -73,7 +73,7 @@ def goal(text: Text) -> StoryGoal | None:
         weeks = _weeks_until(around)
         if weeks is not None or _MEANT.search(around):
             kind = found.lastgroup or ""
-            return StoryGoal(_NAMES[kind], RACES_M.get(kind), weeks)
+            return StoryGoal(NAMES[kind], RACES_M.get(kind), weeks)
     return None
 
 
