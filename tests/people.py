@@ -13,7 +13,7 @@ from lumbago.model.findings import Conflict, Finding, Findings, Quote
 from lumbago.model.knowledge import Knowledge
 from lumbago.model.levels import Activity, Fit, Level, Origin, Status, Units, Verdict, Weight, When
 from lumbago.model.plan import ExerciseDose, Plan, PlanGoal, PlanWithheld, Session, SessionKind, Step, Week
-from lumbago.model.reading import Quantities, Reading, StoryGoal
+from lumbago.model.reading import Ask, Quantities, Reading, StoryGoal
 from lumbago.model.request import Goal, Locale, Request
 from lumbago.model.triage import Fired, Triage
 
@@ -157,7 +157,7 @@ def ben(knowledge: Knowledge) -> Answer:
         id="ben",
         knowledge=knowledge.version,
         request=Request(AS_OF, BEN_STORY, locale=Locale(Units.MILES, "911")),
-        reading=Reading(findings, Quantities(), unread=(quote(BEN_STORY, "legs tingle"),)),
+        reading=Reading(findings, Quantities(), asks=(Ask("both-legs-symptoms", quote(BEN_STORY, "legs tingle")),)),
         findings=findings,
         quantities=Quantities(weekly_km=64.4, longest_run_km=26.0, age=54.0, goal=StoryGoal("marathon")),
         triage=Triage(

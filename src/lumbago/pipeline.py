@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -10,14 +11,15 @@ from lumbago.advice.check import advise, gravest_first
 from lumbago.errors import NothingAsked, StoryEmpty, StoryNotText, StoryTooLong
 from lumbago.explain.explain import explain
 from lumbago.language.match import see
-from lumbago.language.pages import asker_part
+from lumbago.language.pages import Page, read_page
 from lumbago.language.tokens import tokenise
 from lumbago.model.answer import Answer
 from lumbago.model.findings import Finding, Findings
 from lumbago.model.knowledge import Knowledge
 from lumbago.model.levels import Origin, Status, When
-from lumbago.model.reading import Quantities, Reading
+from lumbago.model.reading import Ask, Quantities, Reading
 from lumbago.model.request import Request
+from lumbago.model.triage import Triage
 from lumbago.plan.week import build_plan
 from lumbago.story.answers import from_answers
 from lumbago.story.read import read_seen
@@ -30,30 +32,46 @@ LONGEST_STORY = 200_000  # characters; about a hundred pages, far beyond any pos
 def answer(request: Request, knowledge: Knowledge) -> Answer:
     """Story and answers -> findings -> triage -> explanation -> plan. Raises InputError when there is nothing to read."""
     _check(request)
-    part = asker_part(request.story)
-    seen = see(tokenise(part.text), knowledge.lexicon)
-    reading = read_seen(seen, part, knowledge, request.as_of)
+    page = read_page(request.story)
+    seen, heard = (see(tokenise(words), knowledge.lexicon) for words in (page.story, page.others))
+    reading = read_seen(seen, page, knowledge, request.as_of)
     answered, warnings = from_answers(request.answers, knowledge, request.as_of)
     told = _with_onset(reading.findings.merge(answered), request)
     findings = settle(told, knowledge, request.as_of)
     quantities = _with_answers(reading.quantities, findings)
-    triage = decide(findings, knowledge, request.as_of)
+    asks = _open(reading.asks, findings, knowledge)
+    triage = decide(findings, knowledge, request.as_of, tuple(ask.finding for ask in asks))
     explanation = explain(findings, triage, knowledge, request.as_of)
     plan = build_plan(findings, quantities, triage, explanation, request, knowledge)
     return Answer(
         id=request.id or digest(request),
         knowledge=knowledge.version,
         request=request,
-        reading=reading,
+        reading=replace(reading, asks=(*_doubted(findings, triage), *asks)),
         findings=findings,
         quantities=quantities,
         triage=triage,
         explanation=explanation,
-        advice=gravest_first(advise(seen, findings, knowledge)),
+        advice=gravest_first(advise(seen, findings, knowledge, heard)),
         plan=plan,
         ask=(*triage.ask, *(name for name in explanation.ask if name not in triage.ask)),
-        warnings=(*reading.warnings, *warnings, *_scope_warnings(reading, findings, request)),
+        warnings=(*reading.warnings, *warnings, *_scope_warnings(reading, findings, page)),
     )
+
+
+def _open(asks: Iterable[Ask], findings: Findings, knowledge: Knowledge) -> tuple[Ask, ...]:
+    """What is neither told nor answered; of many those that stand first on the safety lists."""
+    listed = [name for group in knowledge.ask_first for name in group.ask]
+    still = [ask for ask in asks if findings.get(ask.finding) is None]
+    still.sort(key=lambda ask: listed.index(ask.finding) if ask.finding in listed else len(listed))
+    return tuple(still[: knowledge.limits["ask-order"].values["most_quoted"]])
+
+
+def _doubted(findings: Findings, triage: Triage) -> Iterator[Ask]:
+    """Danger signs that the story tells with doubt: asked again, quoting it."""
+    for found in findings:
+        if found.id in triage.ask_again and found.quotes and not found.implied_by and found.origin is Origin.STORY:
+            yield Ask(found.id, found.quotes[0])
 
 
 def digest(request: Request) -> str:
@@ -107,10 +125,10 @@ def _with_answers(told: Quantities, findings: Findings) -> Quantities:
     )
 
 
-def _scope_warnings(reading: Reading, findings: Findings, request: Request) -> tuple[str, ...]:
+def _scope_warnings(reading: Reading, findings: Findings, page: Page) -> tuple[str, ...]:
     """One honest sentence where the story lies outside, or at the edge of, what this program can read."""
-    if not request.story.strip():
-        return ()
+    if not page.story.strip():
+        return ()  # nothing was told, or the page has its own warning
     if not reading.findings.items:
         return (
             "Nothing about a sore back was understood in this text. It may be in another language or about something else. "

@@ -81,3 +81,22 @@ def test_each_question_is_asked_once() -> None:
 def test_what_lies_outside_is_said(story: str, words: str) -> None:
     warnings = " ".join(ask(story).warnings)
     assert words in warnings and bool(words) == bool(warnings)
+
+
+REPLIES = "\n\nAnswer by Marcus:\nI had a fever with it. You should foam roll your lower back.\n"
+
+
+def test_of_a_page_others_words_are_searched_for_advice_only() -> None:
+    found = ask(STORY + REPLIES)
+    assert found.findings.get("fever") is None and found.findings.is_present("low-back-pain")
+    quotes = {advice.claim: advice.quotes for advice in found.advice}["foam-roll-low-back"]
+    assert all((STORY + REPLIES)[quote.start : quote.end] == quote.text for quote in quotes)
+    assert len(set(found.warnings)) == 1 and "one other person" in found.warnings[0]
+
+
+def test_an_article_has_nobodys_back_in_it() -> None:
+    article = "When you run, your back works, so you should warm up and foam roll your lower back. " * 12
+    found = ask(f"{article}\n\nBook an appointment with our clinic.")
+    assert not list(found.findings) and found.triage.provisional
+    assert [advice.claim for advice in found.advice if advice.claim == "foam-roll-low-back"]
+    assert len(set(found.warnings)) == 1 and "looks like an article" in found.warnings[0]

@@ -18,18 +18,22 @@ def find_claims(text: str, knowledge: Knowledge) -> tuple[Advice, ...]:
     return claims_in(see(tokenise(text), knowledge.lexicon), knowledge)
 
 
-def claims_in(seen: Seen, knowledge: Knowledge) -> tuple[Advice, ...]:
-    """The same for a text whose words were looked up already."""
+def claims_in(seen: Seen, knowledge: Knowledge, *heard: Seen) -> tuple[Advice, ...]:
+    """The same for texts whose words were looked up already: twins of one text, each with other people's words."""
     quotes: dict[str, list[Quote]] = {}
-    for match in seen.matches:
-        if match.target.startswith(_PREFIX) and match.state == "present":
-            quotes.setdefault(match.target.removeprefix(_PREFIX), []).append(_quote(match, seen))
+    for each in (seen, *heard):
+        for match in each.matches:
+            if match.target.startswith(_PREFIX) and match.state == "present":
+                quotes.setdefault(match.target.removeprefix(_PREFIX), []).append(_quote(match, each))
     return tuple(_advice(knowledge.claims[name], tuple(found)) for name, found in quotes.items())
 
 
-def advise(seen: Seen, findings: Findings, knowledge: Knowledge) -> tuple[Advice, ...]:
-    """The advice inside a story: what the runner was told or believes, then what they tried and only the findings show."""
-    said = claims_in(seen, knowledge)
+def advise(seen: Seen, findings: Findings, knowledge: Knowledge, *heard: Seen) -> tuple[Advice, ...]:
+    """The advice in a story: what the runner was told or believes, then what they tried and only the findings show.
+
+    heard: what others say on the same page.
+    """
+    said = claims_in(seen, knowledge, *heard)
     known = {advice.claim for advice in said}
     tried = [f for f in findings if f.status is Status.PRESENT and f.when is not When.OTHER_PERSON]
     done = tuple(

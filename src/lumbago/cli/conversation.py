@@ -185,10 +185,12 @@ def _ask_group(group: AskGroup, request: Request, knowledge: Knowledge) -> list[
     if not ticks:
         return answers
     unsure_before = {g.id for g in request.answers if g.status is Status.UNSURE}
+    quotes = {each.finding: quoted(clean(each.quote.text)) for each in answer(request, knowledge).reading.asks}
     print(f"\n{group.heading}")
     for number, spec in enumerate(ticks, 1):
         again = spec.ask_again if spec.id in unsure_before and spec.ask_again else spec.ask
-        _show(again, f"  {number:2d}. ")
+        wrote = f"You wrote {quotes[spec.id]}. " if spec.id in quotes else ""
+        _show(wrote + again, f"  {number:2d}. ")
     ticked = _tick("Numbers that are a yes (3? for not sure), or Enter for none of these: ", len(ticks))
     return answers if ticked is None else answers + _ticked(ticks, *ticked)
 

@@ -44,6 +44,7 @@ REFERENCES: Mapping[tuple[type, str], str] = {
     (FindingSpec, "part_of"): "findings",
     (FindingSpec, "implies"): "findings",
     (FindingSpec, "also"): "findings",
+    (FindingSpec, "yields_to"): "findings",
     (FindingSpec, "set_when_unsure"): "findings",
     (Rule, "unless"): "findings",
     (RuleCase, "given"): "findings",

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from lumbago.language.dates import dates_named
 from lumbago.language.match import NEAR, Hit, Match, Seen
 from lumbago.language.numbers import durations
+from lumbago.language.tokens import Token
 
 REACH = 7  # words over which "no" and "not" still deny
 _ONE_PERSON = frozenset("he she hes shes him her his hers himself herself".split())
+_PLAIN_NO = frozenset("no nope nah nae naw none nil neg negative".split())
+_COMPLAINTS = ("present", "now", "unsure")
+_CLAUSES_ON = 3  # clauses on that "gone now" may still speak of a complaint
+_SHORT = 10  # words of a sentence that goes on with the one before: "Gone within the hour."
 LONG_AGO_DAYS = 180  # "ago" before this many days speaks of now
 
 
@@ -29,7 +35,9 @@ class Stance:
     supposed: bool = False
     asked: bool = False  # "anyone else get ...?"
     over: bool = False
+    dated: bool = False  # on a day long ago: over for what happens on a day, such as a fall
     resolved: bool = False
+    passed: bool = False  # told to be gone, a clause later
     other_person: bool = False
 
 
@@ -40,8 +48,11 @@ class Frame:
     seen: Seen
     other_from: tuple[tuple[int, bool], ...]  # (token, is somebody else) in order; holds until the next one
     over_clauses: frozenset[int]
+    dated_clauses: frozenset[int]
     denied_clauses: frozenset[int]
     supposed_clauses: frozenset[int]
+    resolved: Mapping[int, tuple[Hit, ...]]
+    complaining: frozenset[int]  # clauses that a phrase stands in
 
 
 def frame(seen: Seen, as_of: date, about_other: bool = False) -> Frame:
@@ -51,8 +62,11 @@ def frame(seen: Seen, as_of: date, about_other: bool = False) -> Frame:
         seen,
         people,
         frozenset(_over_clauses(seen, as_of)),
+        frozenset(_dated_long_ago(seen, as_of)),
         frozenset(_carried(seen, "list-negation")),
         frozenset(_carried(seen, "supposed")),
+        _resolved_cues(seen),
+        frozenset(seen.text.tokens[hit.first].clause for m in seen.matches if m.state in _COMPLAINTS for hit in m.hits),
     )
 
 
@@ -67,7 +81,9 @@ def stance(match: Match, around: Frame) -> Stance:
         supposed=_is_supposed(match, around),
         asked=_is_asked(match, around),
         over=clause in around.over_clauses or around.seen.text.tokens[match.last].clause in around.over_clauses,
+        dated=clause in around.dated_clauses,
         resolved=_is_resolved(match, around),
+        passed=_has_passed(match, around),
         other_person=is_somebody_else(match, around.other_from, around.seen),
     )
 
@@ -104,35 +120,66 @@ def _is_an_answer(no: Hit, seen: Seen) -> bool:
 
 
 def _denial(match: Match, around: Frame) -> tuple[bool, int | None]:
-    """Whether a phrase is denied, and the token of the "no" before it; two of them cancel out."""
+    """Whether a phrase is denied, and the token of the "no" before it; two in one clause cancel out.
+
+    Each clause of a phrase stands for itself: "both hamstrings, not past the knee, no tingling" tells of no tingling.
+    """
     tokens = around.seen.text.tokens
-    clause, sentence = tokens[match.first].clause, tokens[match.first].sentence
-    before: list[int] = []
-    inside = 0
-    for hit in _negations(match, around.seen, sentence):
-        if tokens[hit.first].clause == clause and 0 < match.first - hit.last <= REACH:
-            before.append(hit.first)
-        elif match.first < hit.first < match.last:
-            inside += 1
-    apart = clause != tokens[match.last].clause and before and inside  # "no bladder trouble, no numbness": both denied
-    if (len(before) + inside) % 2 or apart:
-        return True, min(before, default=match.first)
+    clause = tokens[match.first].clause
+    denying = [
+        (tokens[no.first].clause, no.first)
+        for near in {tokens[hit.first].sentence for hit in match.hits}
+        for no in _negations(match, around.seen, near)
+        if _reaches(no, match, tokens)
+    ]
+    odd = [place for of, place in denying if sum(other == of for other, _ in denying) % 2]
+    if odd:
+        return True, min((place for place in odd if place < match.first), default=match.first)
     in_list = clause in around.denied_clauses and match.state not in ("absent", "now-absent")  # "no pain, bladder fine"
-    listed = not before and not inside and (in_list or _is_answered_no(match, around))
+    listed = not denying and (in_list or _is_answered_no(match, around))
     return listed, None
 
 
+def _reaches(no: Hit, match: Match, tokens: tuple[Token, ...]) -> bool:
+    """Whether a "no" stands before a part of the phrase in the clause of that part, near enough to deny it."""
+    return any(
+        tokens[hit.first].clause == tokens[no.first].clause and 0 < hit.first - no.last <= REACH for hit in match.hits
+    )
+
+
 def _is_answered_no(match: Match, around: Frame) -> bool:
-    """ "Numbness: none." "Any fever? No." "fever no" """
-    tokens = around.seen.text.tokens
-    after = match.last + 1
-    for sentence in (tokens[match.first].sentence, tokens[match.first].sentence + 1):
-        for hit in _cues(around.seen, sentence, "bare-no"):
-            follows = hit.first == after
-            alone = hit.last + 1 == len(tokens) or tokens[hit.last + 1].clause != tokens[hit.first].clause
-            if follows and alone:
-                return True
+    """ "Numbness: none." "Any fever? No." "fever no, cant wee no" "Fever, cancer, a fall: no to the lot." """
+    seen = around.seen
+    tokens = seen.text.tokens
+    here = tokens[match.last].sentence
+    for hit in (no for near in (here, here + 1) for no in _cues(seen, near, "bare-no", "deny-all")):
+        if hit.first <= match.last or not _ends_its_clause(hit, tokens):
+            continue
+        same_clause = tokens[hit.first].clause == tokens[match.last].clause and tokens[hit.first].norm in _PLAIN_NO
+        if hit.first == match.last + 1 or (same_clause and hit.first - match.last <= NEAR):
+            return True
+        if _answers(hit, here, seen):
+            return True
     return False
+
+
+def _ends_its_clause(cue: Hit, tokens: tuple[Token, ...]) -> bool:
+    return cue.last + 1 == len(tokens) or tokens[cue.last + 1].clause != tokens[cue.first].clause
+
+
+def _answers(no: Hit, asked: int, seen: Seen) -> bool:
+    """Whether a "no" answers all of a sentence: "cancer: no", "cancer? I wish, no.", "cancer - no" where nothing follows."""
+    tokens = seen.text.tokens
+    sentence = tokens[no.first].sentence
+    rest = [token.norm for token in tokens[no.last + 1 : no.last + 1 + NEAR] if token.sentence == sentence]
+    before = no.first
+    while not rest and before > max(0, no.first - NEAR) and tokens[before - 1].sentence == sentence != asked:
+        before -= 1
+    if before == 0 or tokens[before - 1].sentence != asked:
+        return False
+    gap = seen.text.raw[tokens[before - 1].end : tokens[before].start]
+    dashed = any(mark in gap for mark in "-\u2013\u2014") and all(norm in _PLAIN_NO for norm in rest)
+    return dashed or any(mark in gap for mark in ":?")
 
 
 def _carried(seen: Seen, family: str) -> Iterator[int]:
@@ -144,7 +191,11 @@ def _carried(seen: Seen, family: str) -> Iterator[int]:
         places.setdefault(token.clause, []).append(place)
     for clause, inside in places.items():
         sentence = tokens[inside[0]].sentence
-        if any(tokens[hit.first].clause == clause for hit in _cues(seen, sentence, family)):
+        idle = list(_cues(seen, sentence, "idle-negation"))
+        if any(
+            tokens[hit.first].clause == clause and not any(i.first <= hit.first <= i.last for i in idle)
+            for hit in _cues(seen, sentence, family)
+        ):
             last = (clause, sentence)
             continue
         own = (*_cues(seen, sentence, "verb", "contrast"), *seen.family_at("score", sentence))
@@ -195,24 +246,50 @@ def _is_asked(match: Match, around: Frame) -> bool:
 def _is_resolved(match: Match, around: Frame) -> bool:
     """ "The leg pain is gone": over, and denied for now. "Has gone numb", "the feeling has gone": not over but lost."""
     tokens = around.seen.text.tokens
-    clauses = {tokens[match.first].clause, tokens[match.last].clause}
-    sentence = tokens[match.first].sentence
-    lost = list(_cues(around.seen, sentence, "lost"))
+    clauses = (tokens[match.first].clause, tokens[match.last].clause)
+    cues = around.resolved.get(tokens[match.first].sentence, ())
+    return any(tokens[cue.first].clause in clauses and not match.covers(cue.first) for cue in cues)
+
+
+def _has_passed(match: Match, around: Frame) -> bool:
+    """A clause after it, or a short sentence, that has no complaint of its own: "a numb foot, gone in a minute"."""
+    tokens = around.seen.text.tokens
+    clause = tokens[match.last].clause
     return any(
-        tokens[hit.first].clause in clauses
-        and not match.covers(hit.first)
-        and not _denied_cue(hit, around)
-        and not any(cue.first <= hit.last and hit.first <= cue.last for cue in lost)
-        for hit in _cues(around.seen, sentence, "resolved")
+        clause < tokens[cue.first].clause <= clause + _CLAUSES_ON
+        and tokens[cue.first].clause not in around.complaining
+        and not match.covers(cue.first)
+        for cue in around.resolved.get(tokens[match.last].sentence, ())
     )
 
 
-def _denied_cue(cue: Hit, around: Frame) -> bool:
+def _resolved_cues(seen: Seen) -> Mapping[int, tuple[Hit, ...]]:
+    """By sentence the words for "it has gone" that may speak of it; a short sentence without complaint speaks of the one before."""
+    tokens = seen.text.tokens
+    found: dict[int, tuple[Hit, ...]] = {}
+    for sentence in seen.hits:
+        lost = list(_cues(seen, sentence, "lost"))
+        cues = tuple(
+            cue
+            for cue in _cues(seen, sentence, "resolved")
+            if not _denied_cue(cue, seen)
+            and not any(each.first <= cue.last and cue.first <= each.last for each in lost)
+        )
+        if cues:
+            found[sentence] = (*found.get(sentence, ()), *cues)
+            around = tokens[max(0, cues[0].first - _SHORT) : cues[0].first + _SHORT]
+            short = sum(token.sentence == sentence for token in around) <= _SHORT
+            if short and not any(_cues(seen, sentence, "still")):
+                found[sentence - 1] = (*found.get(sentence - 1, ()), *cues)
+    return found
+
+
+def _denied_cue(cue: Hit, seen: Seen) -> bool:
     """ "It hasn't cleared up", "not gone"."""
-    tokens = around.seen.text.tokens
+    tokens = seen.text.tokens
     return any(
         tokens[hit.first].clause == tokens[cue.first].clause and 0 < cue.first - hit.last <= NEAR
-        for hit in _cues(around.seen, tokens[cue.first].sentence, "negation")
+        for hit in _cues(seen, tokens[cue.first].sentence, "negation")
     )
 
 
@@ -328,12 +405,18 @@ def _before_the_turn(seen: Seen, past: set[int]) -> frozenset[int]:
 
 def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
     tokens = seen.text.tokens
+    dated: dict[int, list[float]] = {}
+    for _, amount in dates_named(seen.text, as_of):
+        place = bisect_left(tokens, amount.start, key=lambda token: token.start)
+        dated.setdefault(tokens[min(place, len(tokens) - 1)].sentence, []).append(amount.value)
     for sentence in seen.hits:
         idle = list(_cues(seen, sentence, "idle-past"))
         for hit in _cues(seen, sentence, "past"):
             since = tokens[hit.last].norm == "ago" and _says_since(seen, hit.first)
             if not since and not any(i.first <= hit.first <= i.last for i in idle):
                 yield tokens[hit.first].clause
+        if any(gone_by >= LONG_AGO_DAYS for gone_by in dated.get(sentence, ())):
+            yield from (tokens[hit.first].clause for hit in _cues(seen, sentence, "background"))
         for hit in seen.family_at("date", sentence):
             began = any(0 < hit.first - b.last <= 2 for b in _cues(seen, sentence, "began"))
             if not began and int(tokens[hit.first].norm) < as_of.year:
@@ -344,6 +427,17 @@ def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
             place = bisect_left(tokens, amount.start, key=lambda token: token.start)
             if place < len(tokens) and not _began_near(seen, place):
                 yield tokens[place].clause
+
+
+def _dated_long_ago(seen: Seen, as_of: date) -> Iterator[int]:
+    """ "In March I tripped", told in November; what is there since March goes on."""
+    tokens = seen.text.tokens
+    for lead, gone_by in dates_named(seen.text, as_of):
+        if lead in ("since", "from", "until", "till") or gone_by.value < LONG_AGO_DAYS:
+            continue
+        place = bisect_left(tokens, gone_by.start, key=lambda token: token.start)
+        if place < len(tokens) and not _began_near(seen, place):
+            yield tokens[place].clause
 
 
 def _says_since(seen: Seen, place: int) -> bool:

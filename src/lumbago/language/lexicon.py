@@ -9,7 +9,8 @@ A phrase is a line of a knowledge file:
     {knee} {pain}? (swoll*)        `x?` may be missing; `word*` is a beginning
 
 What a phrase may state: present (default), absent, unsure, past, topic (a subject that only a general denial turns into "absent"),
-now (present, though the words tell of a time: "my periods stopped a year ago"), now-absent (denied for now whatever else is told).
+now (present, though the words tell of a time: "my periods stopped a year ago"), now-absent (denied for now whatever else is told),
+ask (words that may be about it: where nothing else tells, they become a question that quotes them).
 """
 
 from __future__ import annotations
@@ -24,46 +25,56 @@ from lumbago.errors import KnowledgeError
 from lumbago.language.tokens import WORD
 from lumbago.model.knowledge import WordFamily
 
-STATES = frozenset({"present", "absent", "unsure", "past", "now", "topic", "now-absent"})
+STATES = frozenset({"present", "absent", "unsure", "past", "now", "topic", "now-absent", "ask"})
 # Families that numbers.py finds by shape rather than by word.
 SHAPES = frozenset({"number", "distance", "duration", "score", "score-low", "score-high", "date"})
 _PART = re.compile(r"!{0,3}\{[a-z0-9-]+\}\??|!{0,3}\(|\)\??|\||&&|&|\.\.|[\w'*]+\??")
 _PLAIN = re.compile(r"[\w' *]+")
 _TERM_WORD = re.compile(rf"(?:{WORD})\*?")
 _MOST_VARIANTS = 400
+_WORDS_OF_A_SHAPE = 50  # how common a number is taken to be beside families of words
 # Families that context.py and read.py ask for by name, whether or not a phrase does.
-CUES = ("cue-", "danger-")
+CUES = ("cue-",)
 SHORTEST_BEGINNING = 2  # letters by which starred terms are looked up
 
 Slot = tuple[str, str]  # link to the one before (" ", "..", "&", "&&"), family
 
 
 def compile_lexicon(words: Mapping[str, WordFamily], phrases: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """The index as plain JSON data: `families` by number, `terms`, `phrases`, and which phrases each family may
-    anchor.
+    """The index as plain JSON data, families by their number in `families`.
+
+    `phrases`: [target, state, families, links, excluded as [marks, family]]; `anchors`: for each family the phrases whose rarest
+    it is, as [the next rarest, whether neighbouring sentences count, phrase]; `asked_for`: families that others than phrases
+    ask for, by name.
 
     phrases: "finding:<id>" or "claim:<id>" to its phrase lines. Raises KnowledgeError naming the phrase that cannot be read.
     """
     families: dict[str, tuple[str, ...]] = {name: family.words for name, family in words.items()}
-    compiled: list[list[Any]] = []
+    parsed: list[tuple[str, str, list[str], list[str], list[str]]] = []
     for target in sorted(phrases):
         for line in phrases[target]:
-            compiled.extend([target, *variant] for variant in _parse(line, target, families))
-    sizes = {name: len(terms) for name, terms in families.items()} | dict.fromkeys(SHAPES, 50)
-    anchors: dict[str, list[int]] = {}
-    for number, (_, _, elements, _, _) in enumerate(compiled):
-        anchors.setdefault(min(elements, key=lambda name: sizes[name]), []).append(number)
-    used = {name for _, _, elements, _, excluded in compiled for name in (*elements, *excluded)}
-    kept = {
-        n: terms
-        for n, terms in families.items()
-        if n.startswith(CUES) or n in used or f"!{n}" in used or f"!!{n}" in used
-    }
-    return {"families": sorted(kept), "phrases": compiled, "anchors": anchors} | _terms(kept)
+            parsed.extend((target, *variant) for variant in _parse(line, target, families))
+    used = {name.lstrip("!") for _, _, elements, _, excluded in parsed for name in (*elements, *excluded)}
+    kept = {name: terms for name, terms in families.items() if name.startswith(CUES) or name in used}
+    names = sorted({*kept, *SHAPES})
+    number = {name: place for place, name in enumerate(names)}
+    sizes = {name: len(terms) for name, terms in families.items()} | dict.fromkeys(SHAPES, _WORDS_OF_A_SHAPE)
+    compiled: list[list[Any]] = []
+    anchors: list[list[tuple[int, bool, int]]] = [[] for _ in names]
+    for target, state, elements, links, excluded in parsed:
+        rarest, *others = sorted(dict.fromkeys(elements), key=lambda name: sizes[name])
+        gate = number[others[0]] if others else number[rarest]
+        anchors[number[rarest]].append((gate, "&&" in links, len(compiled)))
+        marked = [[len(name) - len(name.lstrip("!")), number[name.lstrip("!")]] for name in excluded]
+        compiled.append([target, state, [number[n] for n in elements], links, marked])
+    asked_for = {name: place for name, place in number.items() if name.startswith(CUES) or name in SHAPES}
+    return {"families": names, "asked_for": asked_for, "phrases": compiled, "anchors": anchors} | _terms(kept, number)
 
 
-def _parse(line: str, target: str, families: dict[str, tuple[str, ...]]) -> Iterable[list[Any]]:
-    """The variants of one line as [state, families, links, excluded families]."""
+def _parse(
+    line: str, target: str, families: dict[str, tuple[str, ...]]
+) -> Iterable[tuple[str, list[str], list[str], list[str]]]:
+    """The variants of one line as (state, families, links, excluded families with their marks)."""
     body, _, state = line.partition("=>")
     state = state.strip() or "present"
     if state not in STATES:
@@ -82,7 +93,7 @@ def _parse(line: str, target: str, families: dict[str, tuple[str, ...]]) -> Iter
         )
     for variant in dict.fromkeys(variants):
         if variant:
-            yield [state, [name for _, name in variant], [link for link, _ in variant], sorted(set(excluded))]
+            yield state, [name for _, name in variant], [link for link, _ in variant], sorted(set(excluded))
 
 
 class _Reader:
@@ -170,7 +181,7 @@ def nameless(terms: tuple[str, ...], families: dict[str, tuple[str, ...]]) -> st
     return name
 
 
-def _terms(families: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+def _terms(families: Mapping[str, tuple[str, ...]], number_of: Mapping[str, int]) -> dict[str, Any]:
     """`terms`: each whole term to the number of its family, or numbers; `longest`: words in the longest term that a first word
     opens; `starred`: terms with a star by the beginning of their first word, as [words, number].
 
@@ -179,24 +190,25 @@ def _terms(families: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     terms: dict[str, list[int]] = {}
     longest: dict[str, int] = {}
     starred: dict[str, list[list[Any]]] = {}
-    for number, name in enumerate(sorted(families)):
+    for name in sorted(families):
+        number = number_of[name]
         for term in families[name]:
             words = _words_of(term)
             if not words:
                 continue
-            if any("*" in word for word in words):
+            if "*" in term:
                 starred.setdefault(words[0].rstrip("*")[:SHORTEST_BEGINNING], []).append([words, number])
                 continue
             numbers = terms.setdefault(" ".join(words), [])
+            if not numbers:
+                longest[words[0]] = max(longest.get(words[0], 0), len(words))
             if not numbers or numbers[-1] != number:
                 numbers.append(number)
-                longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return {"terms": terms, "longest": longest, "starred": starred}
 
 
 def _words_of(term: str) -> list[str]:
     """A term cut as the tokeniser cuts a text; most terms are plain words, which need no pattern."""
-    words = term.split()
-    if all(word.isalpha() and word.isascii() for word in words):
-        return [word.lower() for word in words]
+    if term.isascii() and term.replace(" ", "").isalpha():
+        return term.lower().split()
     return [word.replace("'", "") for word in _TERM_WORD.findall(term.lower().replace("\u2019", "'"))]

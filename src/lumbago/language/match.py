@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lumbago.language.lexicon import CUES, SHAPES, SHORTEST_BEGINNING
+from lumbago.language.lexicon import SHORTEST_BEGINNING
 from lumbago.language.numbers import shapes
 from lumbago.language.tokens import Text, Token
 
 NEAR = 3  # words that may stand between two parts of a phrase
-FAR = 14  # and for `..`
+FAR = 14  # and for `..` and `&`
+_APART = 20  # and for `&&`, since a clause of somebody who sets no commas may be long
+_ASIDE = 6  # words that may stand between two clauses joined by `&&`: an aside, or a clause that is hardly one
 _SHORTEST_MISSPELT, _LONGEST_WORD = 6, 40  # letters; longer ones are no words
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word family at tokens `first` to `last` (inclusive)."""
+    """A word or words of a family, at tokens `first` to `last` (inclusive)."""
 
-    family: str
     first: int
     last: int
+
+
+Hits = Mapping[int, Sequence[Hit]]  # of one sentence: by the number of a family
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +62,27 @@ class Seen:
 
 
 def see(text: Text, lexicon: Mapping[str, Any]) -> Seen:
-    """All phrase matches of a text, and the family hits that say how they stand (cues, numbers, anchors).
+    """All phrase matches of a text, and the family hits that say how they stand (cues, numbers).
 
     Linear in the length of the text, and lean: phrases look at one sentence and its neighbours, so the other hits of a
     sentence are let go once its neighbours have been read.
     """
+    asked_for: Mapping[str, int] = lexicon["asked_for"]
     spans = _sentences(text.tokens)
-    shaped: dict[int, list[Hit]] = {}
+    shaped: dict[int, list[tuple[int, Hit]]] = {}
     for shape, first, last in shapes(text):
-        shaped.setdefault(text.tokens[first].sentence, []).append(Hit(shape, first, last))
-    hits: dict[int, Mapping[str, tuple[Hit, ...]]] = {}
+        shaped.setdefault(text.tokens[first].sentence, []).append((asked_for[shape], Hit(first, last)))
+    hits: dict[int, Hits] = {}
+    kept: dict[int, dict[str, tuple[Hit, ...]]] = {}
     matches: list[Match] = []
     for sentence in spans:
         for near in (sentence, sentence + 1):
             if near in spans and near not in hits:
-                hits[near] = _by_family([*_hits(spans[near], text.tokens, lexicon), *shaped.get(near, ())])
+                hits[near] = found = _hits(spans[near], text.tokens, lexicon, shaped.get(near, ()))
+                kept[near] = {name: tuple(found[place]) for name, place in asked_for.items() if place in found}
         matches += _matches(sentence, hits, text, lexicon)
-        if sentence - 1 in hits:
-            hits[sentence - 1] = _kept(hits[sentence - 1])
-    return Seen(text, {s: found for s, found in hits.items() if found}, tuple(_without_duplicates(matches)))
+        hits.pop(sentence - 1, None)
+    return Seen(text, {s: found for s, found in kept.items() if found}, tuple(_without_duplicates(matches)))
 
 
 def _sentences(tokens: tuple[Token, ...]) -> dict[int, range]:
@@ -86,22 +93,18 @@ def _sentences(tokens: tuple[Token, ...]) -> dict[int, range]:
     return spans
 
 
-def _by_family(found: list[Hit]) -> dict[str, tuple[Hit, ...]]:
-    families: dict[str, list[Hit]] = {}
-    for hit in found:
-        families.setdefault(hit.family, []).append(hit)
-    return {family: tuple(hits) for family, hits in families.items()}
-
-
-def _kept(hits: Mapping[str, tuple[Hit, ...]]) -> dict[str, tuple[Hit, ...]]:
-    return {family: found for family, found in hits.items() if family.startswith(CUES) or family in SHAPES}
-
-
-def _hits(places: range, tokens: tuple[Token, ...], lexicon: Mapping[str, Any]) -> Iterator[Hit]:
-    names = lexicon["families"]
+def _hits(
+    places: range, tokens: tuple[Token, ...], lexicon: Mapping[str, Any], shaped: Iterable[tuple[int, Hit]]
+) -> Hits:
+    families: defaultdict[int, list[Hit]] = defaultdict(list)
     for place in places:
         for numbers, last in _terms_from(place, tokens, lexicon):
-            yield from (Hit(names[number], place, last) for number in numbers)
+            hit = Hit(place, last)
+            for number in numbers:
+                families[number].append(hit)
+    for number, hit in shaped:
+        families[number].append(hit)
+    return families
 
 
 def _terms_from(place: int, tokens: tuple[Token, ...], lexicon: Mapping[str, Any]) -> Iterator[tuple[list[int], int]]:
@@ -150,35 +153,30 @@ def _slips(norm: str) -> set[str]:
     return dropped | swapped | missing
 
 
-def _matches(
-    sentence: int, hits: Mapping[int, Mapping[str, tuple[Hit, ...]]], text: Text, lexicon: Mapping[str, Any]
-) -> Iterator[Match]:
+def _matches(sentence: int, hits: Mapping[int, Hits], text: Text, lexicon: Mapping[str, Any]) -> Iterator[Match]:
     here = hits[sentence]
-    phrases = lexicon["phrases"]
+    near = [hits[place] for place in (sentence - 1, sentence, sentence + 1) if place in hits]
+    around = {number for each in near for number in each}
+    phrases, anchors = lexicon["phrases"], lexicon["anchors"]
     for family in here:
-        for number in lexicon["anchors"].get(family, ()):
-            target, state, elements, links, excluded = phrases[number]
-            pools = [_pool(name, links, sentence, hits) for name in elements]
-            if not all(pools):
+        for gate, crosses, place in anchors[family]:
+            there = around if crosses else here
+            if gate not in there:
                 continue
+            target, state, elements, links, excluded = phrases[place]
+            if not all(number in there for number in elements):
+                continue
+            pools = [
+                [hit for each in near for hit in each.get(number, ())] if crosses else here[number]
+                for number in elements
+            ]
             for chosen in _join(pools, links, (), text.tokens):
                 if not _excluded(excluded, chosen, sentence, hits, text.tokens):
                     yield Match(target, state, chosen)
 
 
-def _pool(
-    family: str, links: list[str], sentence: int, hits: Mapping[int, Mapping[str, tuple[Hit, ...]]]
-) -> tuple[Hit, ...]:
-    here = hits[sentence].get(family, ())
-    if "&&" not in links:
-        return here
-    before = hits.get(sentence - 1, {}).get(family, ())
-    after = hits.get(sentence + 1, {}).get(family, ())
-    return before + here + after
-
-
 def _join(
-    pools: list[tuple[Hit, ...]], links: list[str], chosen: tuple[Hit, ...], tokens: tuple[Token, ...]
+    pools: Sequence[Sequence[Hit]], links: list[str], chosen: tuple[Hit, ...], tokens: tuple[Token, ...]
 ) -> Iterator[tuple[Hit, ...]]:
     """Every way to pick one hit a slot so that each stands to the one before as its link asks; nearest first."""
     if len(chosen) == len(pools):
@@ -201,24 +199,33 @@ def _linked(chosen: tuple[Hit, ...], hit: Hit, link: str, tokens: tuple[Token, .
     if overlap:
         return False
     if link == "&&":
-        return abs(one.clause - other.clause) <= 1
+        return _between(before, hit) <= (_APART if abs(one.clause - other.clause) <= 1 else _ASIDE)
     if one.sentence != other.sentence:
         return False
     if link == "&":
-        return one.clause == other.clause
+        return one.clause == other.clause and _between(before, hit) <= FAR
     between = hit.first - before.last - 1
     if link == "..":
         return 0 <= between <= FAR
     return 0 <= between <= NEAR and one.clause == other.clause
 
 
+def _between(one: Hit, other: Hit) -> int:
+    """Words between two hits, whichever comes first."""
+    return max(one.first, other.first) - min(one.last, other.last) - 1
+
+
 def _excluded(
-    excluded: list[str],
+    excluded: Iterable[tuple[int, int]],
     chosen: tuple[Hit, ...],
     sentence: int,
-    hits: Mapping[int, Mapping[str, tuple[Hit, ...]]],
+    hits: Mapping[int, Hits],
     tokens: tuple[Token, ...],
 ) -> bool:
+    """Whether a family that must not be there is: in a clause of the phrase, with a mark also next to it, with two in its
+    sentence."""
+    if not excluded:
+        return False
     clauses = {tokens[hit.first].clause for hit in chosen}
     nearby = clauses | {c + step for c in clauses for step in (-1, 1)}
     within = {tokens[hit.first].sentence for hit in chosen}
@@ -229,10 +236,9 @@ def _excluded(
         return reaches and not any(c.first <= hit.first and hit.last <= c.last for c in chosen)
 
     return any(
-        reached(hit, len(name) - len(family))
-        for name in excluded
-        for family in (name.lstrip("!"),)
-        for near in ((sentence - 1, sentence, sentence + 1) if name.startswith("!") else (sentence,))
+        reached(hit, marks)
+        for marks, family in excluded
+        for near in ((sentence - 1, sentence, sentence + 1) if marks else (sentence,))
         for hit in hits.get(near, {}).get(family, ())
     )
 

@@ -1,5 +1,7 @@
 """Numbers as runners write them: distances, stretches of time, scores, weekly habits, temperature, weight. SI inside."""
 
+# ruff: noqa: E501 - a pattern is read best in one piece
+
 from __future__ import annotations
 
 import re
@@ -39,7 +41,7 @@ _DISTANCE = re.compile(
 _DURATION = re.compile(
     rf"""(?<![\w.]) (?: {_RANGE} \s*(?:\+|plus|ish|odd)?\s* (?:and\ a\ half\s)? -?
          (?P<unit> days?|nights?|weekends?|wks?|weeks?|fortnights?|months?|mths?|mos?|years?|yrs?
-           |hours?|hrs?|mins?|minutes?|secs?|seconds?)
+           |hours?|hrs?|mins?|minutes?|secs?|seconds?) (?P<half>\ and\ a\ half)?
        | (?P<bare>a\ fortnight|fortnight) )\b""",
     re.VERBOSE,
 )
@@ -47,8 +49,10 @@ _SCORE = re.compile(
     r"(?<![\w./]) (?P<n>\d{1,2}(?:\.\d)?) (?:\s*-\s*(?P<to>\d{1,2}))? \s*(?:/|out\ of|outta)\s*(?:10|ten)\b", re.VERBOSE
 )
 _WEEKLY = re.compile(
-    rf"""(?P<n>\d{{1,3}}(?:\.\d+)?) (?:\s*(?:-|–|to)\s*(?P<to>\d{{1,3}}(?:\.\d+)?))? \s*\+?\s*
-         (?: (?P<mpw>mpw) | kpw | (?P<unit>{_KM}|{_MILE})\s*(?:total\s*)?(?:{_A_WEEK}|weeks?\b) )""",
+    rf"""(?<![\w.:]) (?P<grew>(?:from|went|gone|up|building|built|bumped|jumped|jump)\ (?:up\ )?(?:from\ )?(?:like\ |about\ |around\ )?)?
+         (?P<n>\d{{1,3}}(?:\.\d+)?|{TENS}) (?:\s*(?:-|–|to|->|→|up\ to)\s*(?:about\ |around\ )?(?P<to>\d{{1,3}}(?:\.\d+)?|{TENS}))? \s*(?:\+|ish|odd|easy)?\s*
+         (?: (?P<mpw>mpw) | kpw | (?P<unit>(?:{_KM}|{_MILE})(?:'?s)?)\s*(?:total\s*)?(?:{_A_WEEK}|weeks?\b|weekly\b)(?!\s(?:on|today|tomorrow|sun|sat|mon|tue|wed|thu|fri)) )
+         (?:\s*(?:to|up\ to)\s*(?:about\ |around\ |nearly\ )?(?P<now>\d{{2,3}})\b(?!\s*(?:min|hour|week|day|month)))?""",
     re.VERBOSE,
 )
 _TIMES = re.compile(
@@ -119,7 +123,8 @@ def durations(text: Text) -> Iterator[Amount]:
             continue
         low, high = _ends(found)
         unit = days_in(found["unit"])
-        yield Amount((low + high) / 2 * unit, *found.span(), low * unit)
+        more = unit / 2 if found["half"] else 0.0
+        yield Amount((low + high) / 2 * unit + more, *found.span(), low * unit + more)
 
 
 def days_in(unit: str) -> float:
@@ -142,9 +147,17 @@ def scores(text: Text) -> Iterator[Amount]:
 def weekly_distances(text: Text) -> Iterator[Amount]:
     """Every weekly total in metres; a range counts by its middle."""
     for found in _WEEKLY.finditer(text.lower):
-        high = float(found["to"] or found["n"])
+        low, high = _ends(found)
         unit = _metres_in(found["unit"] or ("mi" if found["mpw"] else "km"))
-        yield Amount((high + float(found["n"])) / 2 * unit, *found.span())
+        told = (
+            number_of(found["now"])
+            if found["now"]
+            else high
+            if found["grew"] or re.search("->|→", found[0])
+            else (low + high) / 2
+        )
+        grew = found["now"] or (found["to"] and (found["grew"] or re.search("->|→", found[0])))
+        yield Amount(told * unit, *found.span(), low * unit if grew else None)
 
 
 def times_a_week(text: Text) -> Iterator[Amount]:
@@ -182,7 +195,7 @@ def shapes(text: Text) -> Iterator[tuple[str, int, int]]:
     """(family, first token, last token) of every number shape that phrases may name."""
     for family, amounts in (("distance", distances(text)), ("duration", durations(text)), ("score", scores(text))):
         for amount in amounts:
-            span = _tokens_of(text, amount.start, amount.end)
+            span = tokens_of(text, amount.start, amount.end)
             yield family, *span
             if family == "score" and (band := _band(amount.value)):
                 yield band, *span
@@ -197,7 +210,7 @@ def _band(score: float) -> str | None:
     return "score-low" if score <= MILD_AT_MOST else "score-high" if score >= SEVERE_FROM else None
 
 
-def _tokens_of(text: Text, start: int, end: int) -> tuple[int, int]:
+def tokens_of(text: Text, start: int, end: int) -> tuple[int, int]:
     """First and last token of a stretch of the text; the first is found by halving."""
     low, high = 0, len(text.tokens)
     while low < high:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 WORD = r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[a-zà-öø-ÿ]+(?:'[a-zà-öø-ÿ]+)*"
-_WORD = re.compile(rf"{WORD}|[&+@=]|/(?=10\b)")
+_WORD = re.compile(rf"can\s+not\b(?!\s+only\b)|{WORD}|[&+@=]|/(?=10\b)")
 _QUOTES = {
     "\u2018": "'",
     "\u2019": "'",
@@ -103,7 +103,9 @@ def tokenise(raw: str) -> Text:
 
 
 def _norm(word: str) -> str:
-    """Without apostrophes; "leg's" is one leg, not two."""
+    """Without apostrophes; "leg's" is one leg, not two; "can not" is one word."""
+    if word.startswith("can") and word.endswith("not") and len(word) > len("cannot"):
+        return "cannot"
     return word[:-2] if word.endswith("'s") and word[:-2] in _ONE_OF_TWO else word.replace("'", "")
 
 

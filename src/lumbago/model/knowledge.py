@@ -26,7 +26,9 @@ class FindingSpec:
     part_of: a present part makes its whole present, an absent whole its silent parts absent. implies: the upward half only.
     implied_by: a condition that makes it present, never absent. derived: worked out both ways unless told.
     set_when_unsure: present as soon as one of these is unsure. past_counts: true also when over. of_relatives: about the runner's
-    family, so that "my dad has it" is the runner's own answer.
+    family, so that "my dad has it" is the runner's own answer. yields_to: not read from a story that tells one of these graver
+    ones ("a heavy fall" is no "small fall" too). event: happens on a day, so that "in March" tells that it is over.
+    once_counts: a danger even when it passed ("leaked once on Tuesday, fine since").
     """
 
     id: str
@@ -42,6 +44,9 @@ class FindingSpec:
     critical: bool = False
     past_counts: bool = False
     of_relatives: bool = False
+    yields_to: tuple[str, ...] = ()
+    event: bool = False
+    once_counts: bool = False
     part_of: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()
     also: tuple[str, ...] = ()

@@ -34,12 +34,20 @@ class Quantities:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """Words that may be about a finding but do not tell: to be asked, quoting them."""
+
+    finding: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Findings and numbers read from a story, who it is about, and the words that look like danger but form no finding."""
 
     findings: Findings
     quantities: Quantities
     subject: str | None = None  # None: the writer; else the word for the person ("daughter")
-    unread: tuple[Quote, ...] = ()
+    asks: tuple[Ask, ...] = ()  # in the order of the story, one a finding
     warnings: tuple[str, ...] = ()
     in_scope: bool = True

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from lumbago.model.answer import Answer
 from lumbago.model.explanation import Advice, Contributor, PatternFit
-from lumbago.model.findings import Finding, Findings, Value
+from lumbago.model.findings import Finding, Findings, Quote, Value
 from lumbago.model.knowledge import Knowledge
 from lumbago.model.levels import Activity, Fit, Level, Origin, Status, Verdict, Weight, When
 from lumbago.model.plan import ExerciseDose, Plan, PlanGoal, PlanWithheld, Session, SessionKind, Step, Week
@@ -39,7 +39,10 @@ class QuoteOut:
 
 @dataclass(frozen=True, slots=True)
 class FindingOut:
-    """One finding, once per id and `when`. `implied_by`: the findings that entail it, when it was not told itself."""
+    """One finding, once per id and `when`. `implied_by`: the findings that entail it, when it was not told itself.
+
+    What is only absent because of another finding is not listed: nobody said it.
+    """
 
     id: str
     status: Status
@@ -92,9 +95,18 @@ class FiredOut:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedOut:
+    """Words of the story that may be about a finding but do not tell."""
+
+    finding: str
+    quote: QuoteOut
+
+
+@dataclass(frozen=True, slots=True)
 class TriageOut:
     """How soon. `ask`: safety questions first, then the telling ones; `ask_again`: those answered "not sure" before.
 
+    `ask_quoting`: words that look like a danger sign but could not be read, with the question (in `ask`) each raises.
     `notes`: watch lines and cautions. `safety_net`: the danger signs, in the words every report uses.
     """
 
@@ -107,6 +119,7 @@ class TriageOut:
     ask_again: tuple[str, ...]
     notes: tuple[FiredOut, ...]
     safety_net: tuple[str, ...]
+    ask_quoting: tuple[QuotedOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +287,7 @@ def contract_of(answer: Answer, knowledge: Knowledge) -> AnswerOut:
         schema=SCHEMA,
         id=answer.id,
         knowledge=answer.knowledge,
-        findings=tuple(_finding(found) for found in answer.findings),
+        findings=tuple(_finding(found) for found in answer.findings if _is_listed(found)),
         quantities=_quantities(answer),
         triage=_triage(answer, knowledge),
         patterns=tuple(_pattern(fit) for fit in answer.explanation.patterns),
@@ -305,6 +318,11 @@ def _advice(advice: tuple[Advice, ...], knowledge: Knowledge) -> tuple[AdviceOut
     )
 
 
+def _is_listed(found: Finding) -> bool:
+    """What was told and what is so because of it. What is thereby not so ("41 years": not under 18) nobody said."""
+    return not (found.implied_by and found.status is Status.ABSENT)
+
+
 def _finding(found: Finding) -> FindingOut:
     return FindingOut(
         id=found.id,
@@ -313,10 +331,14 @@ def _finding(found: Finding) -> FindingOut:
         value=_value(found.value),
         unit=found.unit,
         origin=found.origin,
-        quotes=tuple(QuoteOut(quote.text, quote.start, quote.end) for quote in found.quotes),
+        quotes=tuple(map(_quote, found.quotes)),
         onset=found.onset,
         implied_by=found.implied_by,
     )
+
+
+def _quote(quote: Quote) -> QuoteOut:
+    return QuoteOut(quote.text, quote.start, quote.end)
 
 
 def _value(value: Value) -> float | str | None:
@@ -366,6 +388,7 @@ def _triage(answer: Answer, knowledge: Knowledge) -> TriageOut:
         ask_again=triage.ask_again,
         notes=tuple(_fired(fired, knowledge) for fired in triage.notes),
         safety_net=fill(knowledge, triage.safety_net, emergency=answer.request.locale.emergency_number),
+        ask_quoting=tuple(QuotedOut(ask.finding, _quote(ask.quote)) for ask in answer.reading.asks),
     )
 
 

@@ -140,6 +140,7 @@ def _level_section(view: View) -> Section:
     blocks = (
         *(Block(text, BlockKind.CALLOUT, say_each(view, text)) for text in _beside(view)),
         Block("level", BlockKind.CALLOUT, (_level_line(view),)),
+        Block("quoted", BlockKind.CALLOUT, _quoted(view)),
         Block("provisional", BlockKind.CALLOUT, provisional),
         Block("fired", BlockKind.BULLETS, tuple(_rule_line(view, fired) for fired in _shown_rules(view))),
     )
@@ -214,6 +215,21 @@ def _provisional_line(view: View) -> Line:
     if not about:
         return say(view, "report-provisional-few", more=more)
     return say(view, "report-provisional", children=about, more=more, lists=count_words(len(about), "short list"))
+
+
+def _quoted(view: View) -> tuple[Line, ...]:
+    """Words that look like danger but could not be read, each with its question; an emergency stands whatever they mean."""
+    asks = view.answer.reading.asks
+    if not asks or view.answer.triage.level is Level.EMERGENCY_NOW:
+        return ()
+    lines = tuple(
+        Line(
+            f"You wrote {quoted(ask.quote.text)}. {view.knowledge.findings[ask.finding].ask}",
+            trace(TraceKind.FINDING, (ask.finding,)),
+        )
+        for ask in asks
+    )
+    return (say(view, "report-quoted", children=lines),)
 
 
 def _rule_line(view: View, fired: Fired) -> Line:
@@ -298,7 +314,6 @@ def _understood_section(view: View) -> Section:
         opening.append(say(view, "report-subject", person=_person(reading.subject)))
     blocks = (
         Block("understood", BlockKind.PARAGRAPH, tuple(opening)),
-        Block("unread", BlockKind.CALLOUT, _unread(view)),
         Block("findings", BlockKind.BULLETS, _finding_groups(view)),
         Block("numbers", BlockKind.BULLETS, _numbers(view)),
         Block("conflicts", BlockKind.BULLETS, _conflicts(view)),
@@ -310,14 +325,6 @@ def _understood_section(view: View) -> Section:
 def _person(subject: str) -> str:
     words = " ".join(subject.split())
     return f"your {words[3:]}" if words.lower().startswith("my ") else words
-
-
-def _unread(view: View) -> tuple[Line, ...]:
-    quotes = view.answer.reading.unread
-    if not quotes:
-        return ()
-    text = (_text("report-unread"),)
-    return (say(view, "report-unread", children=tuple(Line(quoted(quote.text), text) for quote in quotes)),)
 
 
 def _finding_groups(view: View) -> tuple[Line, ...]:

@@ -1,5 +1,7 @@
 """Who tells the story: age and sex, where the words say it."""
 
+# ruff: noqa: E501 - a pattern is read best in one piece
+
 from __future__ import annotations
 
 import re
@@ -21,9 +23,7 @@ _NO_AGE_AFTER = (
     r"|mpw|pounds|times|x\b|years?\ (?:in|of|running)|off|out|down|runs|reps|percent|degrees))"
 )
 _CHILD = r"daughter|son|kid|boy|girl|lass|teenager|lad|child|niece|nephew|grandson|granddaughter"
-_ADULT = (
-    r"mum|mom|mother|dad|father|wife|husband|partner|brother|sister|friend|mate|gran|nan|grandad|girlfriend|boyfriend"
-)
+_ADULT = r"mum|mom|mam|mother|dad|father|wife|husband|partner|brother|sister|friend|mate|gran|nan|grandad|girlfriend|boyfriend"
 
 
 def _patterns(*texts: str) -> tuple[re.Pattern[str], ...]:
@@ -37,7 +37,12 @@ _OWN_AGE = _patterns(
     rf"\b{_N}\s*(?:yo|y/o|y\.o\.?)\b",
     r"(?<![\d.,])\b(?P<n>[1-9]\d)\s*/?\s*(?P<sex>f|m)\b(?!\s*(?:pace|/|per))",
     rf"\b(?P<sex>f|m|female|male|woman|man)\s*[,/]?\s*(?P<n>[1-9]\d)\b{_NO_AGE_AFTER}",
-    r"^\s*(?P<n>[1-9]\d)\s*[,.]\s",
+    r"(?:^|[.!?\n])\s*(?P<n>[1-9]\d)\s*[,.]\s",
+    r"(?:^|[.!?\n])\s*(?P<n>[1-9]\d)\ (?:here|years\ young|and\ (?:still|counting|retired|never|feel\w*|proud|fit|run\w*|jog\w*|been))\b",
+    r"\b(?:now|at)\ (?P<n>[1-9]\d)(?=\s*[.,;!)]|\ years?\b(?!\ (?:in|of|running))|\ and\b)",
+    r"\b(?P<n>[1-9]\d)\ (?:of\ )?age\b",
+    r"\b(?:v|vet|f?mv|fv|wv|lv)\ ?(?P<n>[3-8][05])\b",
+    r"[,(]\s*(?P<n>[1-9]\d)\s*[,)](?=\s*(?:retired|pensioner|nurse|teacher|office|desk|mum|mom|dad|runner|male|female|here|from|no|never|fit))",
     r"[.!?]\s+(?P<n>[1-9]\d)\s*[.!]?\s*$",
     rf"(?:^|[.!?]\s+)(?P<n>(?:{TENS})(?:[ -](?:{UNITS}))?)\s*[.,;!]",
     rf"\b(?:runner|here|lady|gran\w*|grandad|pensioner|bloke|woman|man|guy|girl|lad)\s*,?\s*(?:here\s*,?\s*)?{_N}\s*[.,;!]",

@@ -6,14 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 
-from lumbago.language.context import Stance, frame, stance
+from lumbago.language.context import Frame, Stance, frame, stance
 from lumbago.language.match import Hit, Match, Seen, see
-from lumbago.language.pages import Part, asker_part
+from lumbago.language.numbers import Amount, tokens_of
+from lumbago.language.pages import Page, read_page
 from lumbago.language.tokens import tokenise
 from lumbago.model.findings import Finding, Findings, Quote
 from lumbago.model.knowledge import FindingSpec, Knowledge
 from lumbago.model.levels import Status, When
-from lumbago.model.reading import Reading
+from lumbago.model.reading import Ask, Reading
 from lumbago.story.quantities import findings_by_number, measure, number_findings
 from lumbago.story.subject import subject_of
 
@@ -30,11 +31,11 @@ def read_story(text: str, knowledge: Knowledge, as_of: date) -> Reading:
     Of a pasted page only the asker's part is read as the story. Nothing here ever clears a danger sign: what is not
     explicitly denied stays unknown.
     """
-    part = asker_part(text)
-    return read_seen(see(tokenise(part.text), knowledge.lexicon), part, knowledge, as_of)
+    page = read_page(text)
+    return read_seen(see(tokenise(page.story), knowledge.lexicon), page, knowledge, as_of)
 
 
-def read_seen(seen: Seen, part: Part, knowledge: Knowledge, as_of: date) -> Reading:
+def read_seen(seen: Seen, page: Page, knowledge: Knowledge, as_of: date) -> Reading:
     """The same for a text whose words were looked up already."""
     subject = subject_of(seen, knowledge)
     around = frame(seen, as_of, about_other=subject is not None)
@@ -46,17 +47,32 @@ def read_seen(seen: Seen, part: Part, knowledge: Knowledge, as_of: date) -> Read
         for found in _found(match, stance(match, around), seen, knowledge)
     ]
     read += _denied_topics(seen, knowledge)
-    quantities, amounts = measure(seen, subject is not None, around.over_clauses)
-    numbers = (*number_findings(amounts, seen, knowledge), *findings_by_number(quantities, knowledge))
-    findings = _over_if_gone(Findings(tuple(_one_each([*read, *numbers]))))
+    quantities, amounts = measure(seen, as_of, subject is not None, around.over_clauses)
+    told = {name: amount for name, amount in amounts.items() if name != "temperature" or _is_of_now(amount, around)}
+    by_number = findings_by_number(seen.text, around.over_clauses, knowledge)
+    numbers = (*number_findings(told, seen, knowledge), *by_number)
+    findings = _over_if_gone(Findings(tuple(_without_yielding(_one_each([*read, *numbers]), knowledge))))
     return Reading(
         findings=findings,
         quantities=quantities,
         subject=subject,
-        unread=_unread(seen, findings),
-        warnings=part.warnings,
+        asks=tuple(_asks(seen, around, findings, knowledge)),
+        warnings=page.warnings,
         in_scope=_in_scope(findings),
     )
+
+
+def _is_of_now(amount: Amount, around: Frame) -> bool:
+    """Whether a number is the runner's and of now: "39.1 for three days, fully resolved" is not."""
+    first, last = tokens_of(around.seen.text, amount.start, amount.end)
+    how = stance(Match("", "present", (Hit(first, last),)), around)
+    return not (how.over or how.resolved or how.passed or how.other_person or how.supposed)
+
+
+def _without_yielding(read: Iterable[Finding], knowledge: Knowledge) -> Iterable[Finding]:
+    found = tuple(read)
+    present = {(f.id, f.when) for f in found if f.status is Status.PRESENT}
+    return (f for f in found if not any((other, f.when) in present for other in knowledge.findings[f.id].yields_to))
 
 
 _OF_A_SPELL = ("duration-days", "over-six-weeks", "over-three-months", "pain-now")
@@ -77,17 +93,19 @@ def _found(match: Match, how: Stance, seen: Seen, knowledge: Knowledge) -> Itera
     status = _status(match.state, how, spec)
     if status is None:
         return
+    over = how.over or (how.dated and spec.event)
+    resolved = how.resolved or (how.passed and not spec.once_counts)
     quotes = (_quote(match, seen, how.denied_from),)
     if how.other_person and not spec.of_relatives:
         yield Finding(spec.id, status, When.OTHER_PERSON, quotes=quotes)
-    elif match.state in ("now", "now-absent") or (status is Status.ABSENT and not how.over):
+    elif match.state in ("now", "now-absent") or (status is Status.ABSENT and not over):
         yield Finding(spec.id, status, When.NOW, quotes=quotes)
-    elif status is Status.PRESENT and how.resolved and match.state == "present":
+    elif status is Status.PRESENT and resolved and not over and match.state == "present":
         yield Finding(spec.id, Status.PRESENT, When.PAST, quotes=quotes)
         yield Finding(spec.id, Status.ABSENT, When.NOW, quotes=quotes)
     elif status is Status.ABSENT:
         return  # "had no numbness then" says nothing of now
-    elif how.over or match.state == "past":
+    elif over or match.state == "past":
         yield Finding(spec.id, status, When.PAST, quotes=quotes)
     else:
         yield Finding(spec.id, status, When.NOW, quotes=quotes)
@@ -95,7 +113,7 @@ def _found(match: Match, how: Stance, seen: Seen, knowledge: Knowledge) -> Itera
 
 def _status(state: str, how: Stance, spec: FindingSpec) -> Status | None:
     """What a phrase states after its surroundings had their say; None when it states nothing."""
-    if state == "topic":
+    if state in ("topic", "ask"):
         return None
     if how.asked and state == "present":
         return Status.UNSURE
@@ -167,7 +185,6 @@ def _one_each(read: Iterable[Finding]) -> Iterable[Finding]:
 
 _A_FEW_WORDS = 6
 _QUOTES_SHOWN = 3
-_UNREAD_SHOWN = 5
 
 
 def _plainest(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
@@ -185,18 +202,29 @@ def _plainness(quote: Quote) -> tuple[bool, int]:
     return words > _A_FEW_WORDS, -words if words <= _A_FEW_WORDS else words
 
 
-def _unread(seen: Seen, findings: Findings) -> tuple[Quote, ...]:
-    """Words that look like danger but form no finding: they become a question that quotes them."""
-    covered = [(q.start, q.end) for f in findings for q in f.quotes]
-    said = []
-    for sentence in sorted(seen.hits):
-        for hit in seen.family_at("danger-anchor", sentence):
-            start, end = seen.text.tokens[hit.first].start, seen.text.tokens[hit.last].end
-            if not any(a < end and start < b for a, b in covered):
-                said.append(Quote(seen.text.raw[start:end], start, end))
-                if len(said) == _UNREAD_SHOWN:
-                    return tuple(said)
-    return tuple(said)
+def _asks(seen: Seen, around: Frame, findings: Findings, knowledge: Knowledge) -> Iterable[Ask]:
+    """Words that look like danger but form no finding: one question a finding, quoting the first such words.
+
+    Words within a danger sign that was read are understood already; those that are supposed, over, or about somebody else
+    are not asked about. A "not" near them is no reason to be silent: "it's not possible to step on that leg".
+    """
+    read = [range(q.start, q.end) for f in findings if knowledge.findings[f.id].critical for q in f.quotes]
+    told = {f.id for f in findings if f.when is When.NOW}
+    for match in seen.matches:
+        name = match.target.removeprefix(PREFIX)
+        if match.state != "ask" or name in told:
+            continue
+        how = stance(match, around)
+        over = how.over and not knowledge.findings[name].past_counts
+        if how.supposed or over or how.other_person or _is_within(match, read, seen):
+            continue
+        told.add(name)
+        yield Ask(name, _quote(match, seen))
+
+
+def _is_within(match: Match, read: list[range], seen: Seen) -> bool:
+    tokens = seen.text.tokens
+    return all(any(tokens[hit.first].start in r and tokens[hit.last].end - 1 in r for r in read) for hit in match.hits)
 
 
 def _in_scope(findings: Findings) -> bool:

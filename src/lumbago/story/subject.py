@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lumbago.language.context import is_somebody_else, people_named
+from lumbago.language.context import REACH, is_somebody_else, people_named
 from lumbago.language.match import Hit, Match, Seen
 from lumbago.model.knowledge import Knowledge
 
@@ -10,6 +10,7 @@ from lumbago.model.knowledge import Knowledge
 _BODILY = frozenset(
     {"location", "radiation", "onset", "course", "timing", "severity", "aggravating", "easing", "red-flag"}
 )
+_PARENTS = frozenset("mum mom mam mother dad father".split())
 _PREFIX = "finding:"
 
 
@@ -35,17 +36,34 @@ def subject_of(seen: Seen, knowledge: Knowledge) -> str | None:
 
 def _first_relation(seen: Seen) -> str | None:
     for sentence in sorted(seen.hits):
+        crowd = {hit.first for hit in seen.family_at("cue-crowd", sentence)}
         for hit in seen.family_at("cue-relation", sentence):
+            if hit.first in crowd or _is_a_parent_of(hit, seen):
+                continue
             return seen.text.raw[seen.text.tokens[hit.first].start : seen.text.tokens[hit.last].end]
     return None
 
 
+def _is_a_parent_of(hit: Hit, seen: Seen) -> bool:
+    """ "Mum of 3": the writer."""
+    tokens = seen.text.tokens
+    return (
+        tokens[hit.last].norm in _PARENTS and hit.last + 1 < len(tokens) and tokens[hit.last + 1].norm in ("of", "to")
+    )
+
+
 def _has_an_age(seen: Seen) -> bool:
-    """ "My daughter, 13, has ...": people who are introduced by their age are who the post is about."""
+    """ "My daughter, 13, has ...", "my 13 year old son": people who are introduced by their age are who the post is about."""
+    tokens = seen.text.tokens
+    for hit in (hit for sentence in seen.hits for hit in seen.family_at("cue-relation", sentence)):
+        before = [token.norm for token in tokens[max(0, hit.first - REACH) : hit.first]]
+        if "old" in before and any(norm.isdigit() for norm in before[: before.index("old")]):
+            return True
     return any(
         0 < number.first - hit.last <= 2
         for sentence in seen.hits
         for hit in seen.family_at("cue-relation", sentence)
+        if not _is_a_parent_of(hit, seen)
         for number in seen.family_at("number", sentence)
         if seen.text.tokens[number.first].norm.isdigit() and not _is_measured(number, sentence, seen)
     )
@@ -59,7 +77,7 @@ def _is_measured(number: Hit, sentence: int, seen: Seen) -> bool:
 
 def _is_bodily(match: Match, knowledge: Knowledge) -> bool:
     spec = knowledge.findings.get(match.target.removeprefix(_PREFIX))
-    return spec is not None and spec.group in _BODILY and match.state != "topic"
+    return spec is not None and spec.group in _BODILY and match.state not in ("topic", "ask")
 
 
 def _says_i(match: Match, seen: Seen) -> bool:

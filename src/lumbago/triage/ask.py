@@ -36,8 +36,13 @@ class _Desk:
     again: frozenset[str]
 
 
-def questions(knowledge: Knowledge, scale: Scale, weighed: Sequence[Weighed], level: Level) -> tuple[str, ...]:
-    """Finding ids to ask: first what text and answers leave in doubt, then in the order of the limits file."""
+def questions(
+    knowledge: Knowledge, scale: Scale, weighed: Sequence[Weighed], level: Level, hinted: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Finding ids to ask: first what text and answers leave in doubt, then in the order of the limits file.
+
+    hinted: findings that words of the story may be about.
+    """
     asking = [w for w in weighed if still_asks(w, scale)]
     desk = _desk(knowledge, scale, weighed)
     order = desk.order
@@ -56,7 +61,7 @@ def questions(knowledge: Knowledge, scale: Scale, weighed: Sequence[Weighed], le
         desk.listed,
         _for_rules([*grave, *half], desk),
     )
-    return tuple(dict.fromkeys((*in_doubt, *_askable(wanted, desk))))
+    return tuple(dict.fromkeys((*in_doubt, *hinted, *_askable(wanted, desk))))
 
 
 def groups(ask: Sequence[str], knowledge: Knowledge) -> tuple[AskGroup, ...]:

@@ -16,16 +16,17 @@ from lumbago.triage.weigh import Scale, Standing, Weighed, fired, lay_out, reads
 _NO_PLAN = (Level.EMERGENCY_NOW, Level.SAME_DAY)
 
 
-def decide(findings: Findings, knowledge: Knowledge, as_of: date) -> Triage:
+def decide(findings: Findings, knowledge: Knowledge, as_of: date, hinted: tuple[str, ...] = ()) -> Triage:
     """How soon to be seen, because of which rules, and which questions could still change that.
 
-    findings: settled ones. A hard stop that is still open above the level makes the result provisional.
+    findings: settled ones. hinted: findings that words of the story may be about; they are asked first.
+    A hard stop that is still open above the level makes the result provisional.
     """
     scale = lay_out(findings, knowledge, as_of)
     weighed = weigh(findings, knowledge, scale)
     firing = _firing(weighed)
     level = max((w.rule.level for w in firing if w.rule.level), key=lambda x: x.rank, default=Level.SELF_CARE)
-    ask = questions(knowledge, scale, weighed, level)
+    ask = questions(knowledge, scale, weighed, level, hinted)
     stops = _open_hard_stops(weighed, scale, level)
     return Triage(
         level=level,

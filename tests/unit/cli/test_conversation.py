@@ -157,3 +157,13 @@ def test_words_that_could_steer_a_terminal_are_shown_without_their_signs(
     shown = capsys.readouterr().out
     assert "hurts" in shown
     assert not set(shown) & set("\x1b\x07\u202e")
+
+
+def test_a_question_raised_by_the_runners_own_words_quotes_them(
+    typing: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    typing(none_of_these)
+    story = f"{STORY} Something about my bladder, hard to explain."
+    asked = ask_open_questions(Request(AS_OF, story), knowledge())
+    assert "You wrote “bladder”." in capsys.readouterr().out
+    assert answer(asked, knowledge()).reading.asks == ()

@@ -178,10 +178,11 @@ def test_a_finding_that_follows_is_not_told_as_said(knowledge: Knowledge) -> Non
     assert any(line.text.startswith("From these it follows") for line in lines)
 
 
-def test_somebody_else_conflicts_unread_words_and_warnings_are_told(knowledge: Knowledge) -> None:
+def test_somebody_else_conflicts_words_not_read_and_warnings_are_told(knowledge: Knowledge) -> None:
     assert "about your daughter" in block_lines(compose(cleo(knowledge), knowledge), "understood")[1].text
     document = compose(ben(knowledge), knowledge)
-    assert block_lines(document, "unread")[0].children[0].text == "“legs tingle”"
+    asked = knowledge.findings["both-legs-symptoms"].ask
+    assert block_lines(document, "quoted")[0].children[0].text == f"You wrote “legs tingle”. {asked}"
     assert knowledge.findings["night-pain"].label in block_lines(document, "conflicts")[0].text
     assert "night-sweat" in block_lines(document, "warnings")[0].children[0].text
 

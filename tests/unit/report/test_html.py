@@ -16,6 +16,7 @@ from lumbago.model.document import Block, BlockKind, Document, Line, Section, Tr
 from lumbago.model.findings import Finding, Findings, Quote
 from lumbago.model.knowledge import Knowledge
 from lumbago.model.levels import Level, Status
+from lumbago.model.reading import Ask
 from lumbago.report.document import compose
 from lumbago.report.html import render_html
 from people import CAST, ada, cleo
@@ -98,7 +99,7 @@ def test_a_hostile_quote_is_only_words(knowledge: Knowledge) -> None:
     answer = cleo(knowledge)
     trick = "\"><script>alert(1)</script><img src=x onerror='y'>&lt;"
     findings = Findings((Finding("low-back-pain", Status.PRESENT, quotes=(Quote(trick, 0, len(trick)),)),))
-    reading = replace(answer.reading, subject=trick, unread=(Quote(trick, 0, len(trick)),))
+    reading = replace(answer.reading, subject=trick, asks=(Ask("fever", Quote(trick, 0, len(trick))),))
     page = Page(render_html(compose(replace(answer, findings=findings, reading=reading, warnings=(trick,)), knowledge)))
     assert not page.of("script", "img")
     assert "".join(page.words).count(trick) >= 3

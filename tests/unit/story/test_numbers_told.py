@@ -19,10 +19,38 @@ from lumbago.story.spell import spell_lengths
         ("My back has hurt for three weeks, and today more.", [21.0]),
         ("I've been running 20 km a week for a year.", []),
         ("No time is told here.", []),
+        ("Sore since Friday.", [3.0]),
+        ("My back went last Tuesday, on the stairs.", [6.0]),
+        ("It has been sore since March.", [253.0]),
+        ("Began on 3 November.", [20.0]),
+        ("Sore since last Christmas.", [333.0]),
+        ("Sore from 31 June.", []),
+        ("I race on Sunday and hurt.", []),
+        ("I ran in the sun. Sore since the fall off my bike.", []),
+        ("Low back ache x 12 days.", [12.0]),
+        ("3.5 weeks of sciatica.", [24.0]),
+        ("It hurts when I lean back. Five weeks.", [35.0]),
+        ("My back has hurt for a month and a half.", [45.0]),
+        ("I drove a bus for thirty years. My back went on Friday.", [3.0]),
+        ("I have jogged for ten years.", []),
+        ("I have had a sore back for ten years.", [3650.0]),
+        ("On steroids for five weeks.", []),
+        ("No period for five months.", []),
+        ("The baby is five months now. My back aches.", []),
+        ("Did my back Wednesday putting the bins out.", [5.0]),
+        ("I race on Wednesday, and my back is sore since the weekend.", [3.0]),
+        ("My back started last week.", [7.0]),
+        ("Third week of it now.", [18.0]),
+        ("2nd month of this.", [45.0]),
+        ("My back has been sore all week.", [7.0]),
+        ("I have been busy all week.", []),
+        ("3/52 hx of low back pain.", [21.0]),
+        ("It is going to be a great race on 3/12.", []),
+        ("It hurts this evening.", [0.0]),
     ],
 )
 def test_the_length_of_a_spell(text: str, days: list[float]) -> None:
-    assert [amount.value for amount in spell_lengths(tokenise(text))] == days
+    assert [amount.value for amount in spell_lengths(tokenise(text), AS_OF)] == days
 
 
 def test_a_number_that_no_life_holds_is_no_finding() -> None:

@@ -77,8 +77,21 @@ def test_a_relative_is_somebody_else_until_the_post_is_about_them() -> None:
 
 def test_danger_words_that_form_no_finding_are_quoted_to_be_asked() -> None:
     reading = read("My lower back aches. Something about my bladder, hard to explain.")
-    assert [quote.text for quote in reading.unread] == ["bladder"]
+    assert [(ask.finding, ask.quote.text) for ask in reading.asks] == [("bladder-change", "bladder")]
     assert reading.findings.status("bladder-change") is None
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "My lower back aches. No bladder trouble.",
+        "My lower back aches. My dad has bladder trouble.",
+        "My lower back aches. What if my bladder stops working?",
+        "My lower back aches. My bladder is fine.",
+    ],
+)
+def test_what_is_read_or_is_not_the_writers_is_not_asked(story: str) -> None:
+    assert read(story).asks == ()
 
 
 def test_nothing_said_is_nothing_known() -> None:

@@ -7,6 +7,8 @@ import pytest
 from decided import AS_OF, knowledge
 from lumbago.model.levels import Status, When
 from lumbago.model.reading import Reading
+from lumbago.model.request import Request
+from lumbago.pipeline import answer
 from lumbago.story.read import read_story
 
 
@@ -24,6 +26,12 @@ def read(text: str) -> Reading:
         ("My sister had a numb foot. Her back hurt too. My own lower back aches after I run.", None),
         ("My mum says I should stretch. My lower back aches.", None),
         ("My mate ran 5 km and had a numb foot.", None),
+        ("Mum of 3 here, my lower back hurts.", None),
+        ("Some people get numb feet, somebody said theirs went at 40. My back aches.", None),
+        (
+            "It is my younger brother I am asking about. He is 58 and his back wakes him. He says it is sore.",
+            "my younger brother",
+        ),
     ],
 )
 def test_who_the_story_is_about(story: str, subject: str | None) -> None:
@@ -52,20 +60,19 @@ def test_an_age_is_read_for_the_one_it_belongs_to(story: str, age: float | None)
     assert read(story).quantities.age == age
 
 
-def test_at_most_five_words_of_danger_are_shown_as_not_understood() -> None:
-    words = ("bladder", "sensation", "genitals", "weak", "slapping", "temperature", "steroids")
-    story = "My lower back hurts. " + " ".join(f"They talked of {word} on the radio." for word in words)
-    unread = read(story).unread
-    assert [quote.text for quote in unread] == list(words[:5])
-    assert all(story[quote.start : quote.end] == quote.text for quote in unread)
+def test_at_most_five_questions_quote_words_the_gravest_first() -> None:
+    words = ("wiping", "confused", "sex", "tiptoe", "prostate", "steroids", "bladder", "poo")
+    story = "My lower back hurts. " + " ".join(f"The talk was of {word} again." for word in words)
+    asks = answer(Request(AS_OF, story), knowledge()).reading.asks
+    assert len(asks) == 5
+    assert {"bladder-change", "cancer-history"} <= {ask.finding for ask in asks}
+    assert all(story[ask.quote.start : ask.quote.end] == ask.quote.text for ask in asks)
 
 
-@pytest.mark.parametrize(
-    "mark", ["3 replies", "> you should rest", "On Monday Ann wrote:", "Answers", "-----Original Message-----"]
-)
+@pytest.mark.parametrize("mark", ["3 replies", "On 3 May 2026, Ann wrote:", "-----Original Message-----"])
 def test_only_the_askers_part_of_a_page_is_the_story(mark: str) -> None:
     asked = "My lower back has been aching since my last long run."
     told = read(f"Comments:\n{asked}\n{mark}\nMy leg is numb and I have a fever.")
     assert told.findings.is_present("low-back-pain")
     assert told.findings.get("fever") is None
-    assert len(told.warnings) == 1 and "Only the part before" in told.warnings[0]
+    assert len(told.warnings) == 1 and "only searched for advice" in told.warnings[0]
