@@ -30,8 +30,8 @@ nightly: check docs ## the same with full counts
 coverage: .venv/ready-dev ## every branch of the core is run by a test
 	$(BIN)/pytest -n 2 --cov --cov-report=term-missing --cov-fail-under=100
 
-accuracy: .venv/ready ## how often the level is right on stories by independent writers
-	$(BIN)/python benchmarks/accuracy.py --missed
+accuracy: .venv/ready ## how well it reads and triages labelled stories; writes the safety sheet
+	$(BIN)/python benchmarks/accuracy.py
 
 timing: .venv/ready ## how quick an answer is
 	$(BIN)/python benchmarks/timing.py
