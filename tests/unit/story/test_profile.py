@@ -29,6 +29,9 @@ def age(text: str, about_other: bool = False) -> float | None:
         ("I'm in year 9.", 13),
         ("I'm 3 and sore.", None),
         ("I ran 41 km.", None),
+        ("71 here, sore back.", 71),
+        ("Sore back. 74 and still jogging.", 74),
+        ("Sore back. 40 and a bit miles.", None),
         ("Nothing is told.", None),
     ],
 )
