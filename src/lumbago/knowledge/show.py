@@ -183,6 +183,8 @@ def pointers(knowledge: Knowledge, id_: str) -> Iterator[str]:
 def _names(value: Any, id_: str, field: str) -> bool:
     if isinstance(value, Condition):
         return id_ in value.leaves()
+    if isinstance(value, str) and field == "phrases":
+        return f"{{{id_}}}" in value
     if isinstance(value, str):
         return value == id_ and (field in ID_FIELDS or (field == "values" and "-" in id_))
     if isinstance(value, Mapping):

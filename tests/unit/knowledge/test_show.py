@@ -60,6 +60,10 @@ def test_what_points_at_it_is_listed() -> None:
     assert "  nothing" in show(KNOWLEDGE, "night-unrelenting").split("Pointed at by")[1]
 
 
+def test_a_word_family_names_the_findings_that_use_it() -> None:
+    assert "finding night-pain: phrases" in show(KNOWLEDGE, "the-pain")
+
+
 def test_a_table_of_steps_is_one_line_a_session() -> None:
     assert "8 x (run 0.25 minutes, walk 2.25 minutes)" in show(KNOWLEDGE, "lumbago-ladder-derived")
 
