@@ -5,7 +5,7 @@ BIN    := .venv/bin
 INTO   := --quiet --python .venv/bin/python
 STORY  := examples/story.txt --answers examples/answers.yaml --no-input
 
-.PHONY: help demo test check nightly coverage accuracy timing docs reference locks format changelog clean
+.PHONY: help demo test check nightly coverage accuracy hunches timing docs reference locks format changelog clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 18
@@ -33,6 +33,10 @@ coverage: .venv/ready-dev ## every branch of the core is run by a test
 accuracy: .venv/ready ## how well it reads and triages labelled stories; writes the safety sheet
 	$(BIN)/python benchmarks/accuracy.py
 
+hunches: .venv/ready ## learn the weights of the second reader anew, from the open stories and the examples
+	$(UV) pip install $(INTO) --require-hashes -r requirements-learn.lock
+	$(BIN)/python benchmarks/learn_hunches.py
+
 timing: .venv/ready ## how quick an answer is
 	$(BIN)/python benchmarks/timing.py
 
@@ -52,6 +56,7 @@ changelog: .venv/ready-dev ## show what the next entry of CHANGELOG.md will say
 locks: $(UV) ## choose the newest versions that fit, and lock them by hash
 	$(UV) pip compile --quiet --upgrade --universal --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
 	$(UV) pip compile --quiet --upgrade --universal --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url --group dev pyproject.toml -o requirements-dev.lock
+	$(UV) pip compile --quiet --upgrade --universal --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url --group learn -c requirements.lock pyproject.toml -o requirements-learn.lock
 
 clean: ## remove what the commands above made
 	rm -rf .tools .venv docs/_build build dist answer.html .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import mean
 
 from lumbago.errors import KnowledgeError
-from lumbago.knowledge.load import ASK_FIRST, KINDS, read_files
+from lumbago.knowledge.load import ASK_FIRST, HUNCHES, KINDS, read_files
 from lumbago.knowledge.readability import reading_age
 from lumbago.language.lexicon import CUES
 from lumbago.model.conditions import Condition, Facts, Operator, bounds
@@ -29,6 +29,9 @@ GIVEN = re.compile(r"(present|absent|unsure)(?: (\d+) d)?")
 CHECKED_ON = date(2026, 1, 1)  # any day will do: cases tell days since, never dates
 HIGHEST_MEAN_AGE = 12.0
 HIGHEST_AGE = 16.0
+
+
+STATUSES = frozenset({"present", "absent", "unsure", "past", "other-person", "unknown"})  # what an example may say
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def check_knowledge(knowledge: Knowledge, folder: Path) -> tuple[Problem, ...]:
         *_exercises(knowledge),
         *_tick_lists(knowledge),
         *_idle_families(knowledge),
+        *_sayings(knowledge),
         *_readable(knowledge),
     ]
     return tuple(sorted(found, key=lambda p: (not p.is_error, p.path)))
@@ -74,10 +78,29 @@ def count(knowledge: Knowledge) -> Mapping[str, int]:
 def _idle_families(knowledge: Knowledge) -> Iterator[Problem]:
     """Word families that neither a phrase nor the reader names: dead weight that looks alive."""
     said: list[FindingSpec | ClaimSpec] = [*knowledge.findings.values(), *knowledge.claims.values()]
-    named = {name for spec in said for phrase in spec.phrases for name in re.findall(r"\{([a-z0-9-]+)\}", phrase)}
-    for name in knowledge.words:
+    lines = [line for spec in (*said, *knowledge.words.values()) for line in spec.phrases]
+    named = {name for line in lines for name in re.findall(r"\{([a-z0-9-]+)\}", line)}
+    for name, family in knowledge.words.items():
+        if family.phrases and not name.startswith(CUES):
+            yield Problem(f"words/{name}.yaml", "only a family whose name begins with cue- can have phrases")
         if name not in named and not name.startswith(CUES):
             yield Problem(f"words/{name}.yaml", "no phrase names this family; use it or take it away")
+
+
+def _sayings(knowledge: Knowledge) -> Iterator[Problem]:
+    """Phrases without a sentence that shows what they are for, and sentences whose status nobody could meet."""
+    for folder in ("findings", "claims"):
+        for spec in getattr(knowledge, folder).values():
+            path = f"{folder}/{spec.id}.yaml"
+            if spec.phrases and not spec.examples:
+                yield Problem(
+                    path,
+                    "phrases need `examples`: sentences where it holds, and some that look alike where it does not",
+                )
+            for example in spec.examples:
+                if example.status not in STATUSES:
+                    known = ", ".join(sorted(STATUSES))
+                    yield Problem(path, f"«{example.text}»: `status` must be one of {known}, not {example.status}")
 
 
 # --- files
@@ -94,7 +117,7 @@ def _files(folder: Path) -> Iterator[Problem]:
         yield Problem(path, what)
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()
-        known = path == ASK_FIRST or (
+        known = path in (ASK_FIRST, HUNCHES) or (
             path.partition("/")[0] in KINDS and path.count("/") == 1 and file.suffix == ".yaml"
         )
         if file.is_file() and not known and file.suffix not in (".py", ".pyc"):

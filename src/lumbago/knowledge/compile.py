@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import json
 import re
 import types
 import typing
@@ -16,7 +17,7 @@ from typing import Any
 import yaml
 
 from lumbago.errors import KnowledgeError
-from lumbago.knowledge.load import ASK_FIRST, KINDS, _required
+from lumbago.knowledge.load import ASK_FIRST, HUNCHES, KINDS, _required
 from lumbago.language.lexicon import compile_lexicon
 from lumbago.model.conditions import Condition, Operator
 from lumbago.model.knowledge import (
@@ -84,7 +85,7 @@ class Reader:
 
 def compile_files(files: Mapping[str, bytes]) -> Plain:
     """All files -> one JSON-able mapping, with the word index of `language`."""
-    nodes = {path: _compose(path, text) for path, text in files.items()}
+    nodes = {path: _compose(path, text) for path, text in files.items() if path != HUNCHES}
     ids = {kind: frozenset(_stem(path) for path in nodes if path.startswith(f"{kind}/")) for kind in KINDS}
     units = {_stem(path): _unit_of(node) for path, node in nodes.items() if path.startswith("findings/")}
     compiled: Plain = {kind: {} for kind in KINDS} | {"ask_first": []}
@@ -96,7 +97,21 @@ def compile_files(files: Mapping[str, bytes]) -> Plain:
         kind = path.partition("/")[0]
         compiled[kind][_stem(path)] = _file(reader, node, KINDS[kind])
     compiled["lexicon"] = compile_lexicon(_words(compiled), _phrases(compiled))
+    compiled["hunches"] = _hunches(files.get(HUNCHES))
     return compiled
+
+
+def _hunches(text: bytes | None) -> Plain:
+    """The learnt weights; none where the file is missing."""
+    try:
+        plain: Plain = json.loads(text) if text else {}
+    except ValueError:
+        raise KnowledgeError(
+            f"{HUNCHES}, line 1: this must be JSON, as benchmarks/learn_hunches.py writes it"
+        ) from None
+    if plain and plain.keys() != {"findings", "bias", "words", "letters"}:
+        raise KnowledgeError(f"{HUNCHES}, line 1: it must hold findings, bias, words and letters; learn it anew")
+    return plain
 
 
 def _words(compiled: Plain) -> dict[str, WordFamily]:

@@ -61,6 +61,7 @@ KINDS: Mapping[str, type] = {
     "quantities": Quantity,
 }
 ASK_FIRST = "ask_first.yaml"
+HUNCHES = "hunches.json"  # learnt weights, not written by hand (benchmarks/learn_hunches.py)
 KEPT_COMPILED = 3
 _EXAMPLES = re.compile(rb"^examples:[^\n]*\n(?:[ \-#][^\n]*\n|\n)*", re.MULTILINE)
 
@@ -121,9 +122,9 @@ def _nothing_to_collect() -> Iterator[None]:
 
 def read_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """(path within the folder, bytes) of every knowledge file, in a fixed order."""
-    ask_first = folder / ASK_FIRST
-    if ask_first.exists():
-        yield ASK_FIRST, ask_first.read_bytes()
+    for single in (folder / ASK_FIRST, folder / HUNCHES):
+        if single.exists():
+            yield single.name, single.read_bytes()
     for kind in sorted(KINDS):
         inside = folder / kind
         for name in sorted(os.listdir(inside)) if inside.is_dir() else ():  # noqa: PTH208 - half the time of Path.iterdir
@@ -145,7 +146,9 @@ def build(version: str, compiled: Plain) -> Knowledge:
     """Compiled plain data -> the frozen types."""
     kinds = {kind: _make_all(_maker(row), compiled[kind]) for kind, row in KINDS.items()}
     ask_first = tuple(map(_required(AskGroup), compiled["ask_first"]))
-    return Knowledge(version=version, ask_first=ask_first, lexicon=compiled["lexicon"], **kinds)
+    return Knowledge(
+        version=version, ask_first=ask_first, lexicon=compiled["lexicon"], hunches=compiled["hunches"], **kinds
+    )
 
 
 def _compile(files: Mapping[str, bytes]) -> Plain:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,9 +19,14 @@ from lumbago.language.tokens import Token
 REACH = 7  # words over which "no" and "not" still deny
 _ONE_PERSON = frozenset("he she hes shes him her his hers himself herself".split())
 _PLAIN_NO = frozenset("no nope nah nae naw none nil neg negative".split())
+_NO_NOUN = frozenset("no zero without nil nae denies denied".split())
 _COMPLAINTS = ("present", "now", "unsure")
 _CLAUSES_ON = 3  # clauses on that "gone now" may still speak of a complaint
+_SENTENCES_ON = 2  # and sentences on that tell when it had gone: "Next morning they were back to normal."
+_MAKE_A_LIST = 3  # short questions in one text
 _SHORT = 10  # words of a sentence that goes on with the one before: "Gone within the hour."
+_AT_AN_AGE = re.compile(r"\b(?:at|aged|when i was) (?P<n>[1-9]\d?)\b(?! ?(?:k|km|mi|%|min|/|:|\.\d|am|pm|o.?clock))")
+_YEARS_SINCE = 2  # between an age that is told of and the age now
 LONG_AGO_DAYS = 180  # "ago" before this many days speaks of now
 
 
@@ -38,6 +43,7 @@ class Stance:
     dated: bool = False  # on a day long ago: over for what happens on a day, such as a fall
     resolved: bool = False
     passed: bool = False  # told to be gone, a clause later
+    listed: bool = False  # a question of a list that the writer goes through ("Numb bits? Not that I know.")
     other_person: bool = False
 
 
@@ -53,21 +59,64 @@ class Frame:
     supposed_clauses: frozenset[int]
     resolved: Mapping[int, tuple[Hit, ...]]
     complaining: frozenset[int]  # clauses that a phrase stands in
+    signs: Container[str]  # targets of phrases that tell a sign of danger
+    telling: frozenset[int]  # clauses that such a phrase stands in
+    checklist: frozenset[int]  # sentences that are questions of a list
 
 
-def frame(seen: Seen, as_of: date, about_other: bool = False) -> Frame:
-    """Work out the cues of a text once. about_other: the whole story is told for somebody else, so nobody is "other"."""
+def frame(
+    seen: Seen,
+    as_of: date,
+    about_other: bool = False,
+    age: float | None = None,
+    signs: Container[str] = frozenset(),
+) -> Frame:
+    """Work out the cues of a text once.
+
+    about_other: the whole story is told for somebody else, so nobody is "other". age: in years, where it is told. signs: targets
+    of phrases that tell a sign of danger.
+    """
     people = () if about_other else people_named(seen)
     return Frame(
         seen,
         people,
-        frozenset(_over_clauses(seen, as_of)),
+        frozenset(_over_clauses(seen, as_of, age)),
         frozenset(_dated_long_ago(seen, as_of)),
         frozenset(_carried(seen, "list-negation")),
         frozenset(_carried(seen, "supposed")),
         _resolved_cues(seen),
-        frozenset(seen.text.tokens[hit.first].clause for m in seen.matches if m.state in _COMPLAINTS for hit in m.hits),
+        _clauses_of(seen, seen.matches),
+        signs,
+        _clauses_of(seen, (match for match in seen.matches if match.target in signs)),
+        _checklist(seen),
     )
+
+
+def _clauses_of(seen: Seen, matches: Iterable[Match]) -> frozenset[int]:
+    complaints = (match for match in matches if match.state in _COMPLAINTS)
+    return frozenset(seen.text.tokens[hit.first].clause for match in complaints for hit in match.hits)
+
+
+def _checklist(seen: Seen) -> frozenset[int]:
+    """Short questions that the writer goes through one by one: "Bladder? Fine. Numb bits? No. Weak leg? Ha." """
+    words: dict[int, int] = {}
+    for token in seen.text.tokens:
+        if token.sentence in seen.text.questions:
+            words[token.sentence] = words.get(token.sentence, 0) + 1
+    short = {
+        sentence for sentence, count in words.items() if count <= REACH and not any(_cues(seen, sentence, "writer"))
+    }
+    yes = {
+        sentence
+        for sentence in short
+        if any(_opens_sentence(cue, seen) for cue in _cues(seen, sentence + 1, "bare-yes"))
+    }
+    return frozenset(short - yes) if len(short) >= _MAKE_A_LIST else frozenset()
+
+
+def _opens_sentence(cue: Hit, seen: Seen) -> bool:
+    tokens = seen.text.tokens
+    return cue.first == 0 or tokens[cue.first - 1].sentence != tokens[cue.first].sentence
 
 
 def stance(match: Match, around: Frame) -> Stance:
@@ -84,6 +133,7 @@ def stance(match: Match, around: Frame) -> Stance:
         dated=clause in around.dated_clauses,
         resolved=_is_resolved(match, around),
         passed=_has_passed(match, around),
+        listed=around.seen.text.tokens[match.first].sentence in around.checklist,
         other_person=is_somebody_else(match, around.other_from, around.seen),
     )
 
@@ -160,7 +210,38 @@ def _is_answered_no(match: Match, around: Frame) -> bool:
             return True
         if _answers(hit, here, seen):
             return True
-    return False
+    return any(_answers_a_word(no, match, seen) for no in _cues(seen, here, "bare-no"))
+
+
+def _answers_a_word(no: Hit, match: Match, seen: Seen) -> bool:
+    """ "Numb between the legs: no, checked": the "no" after a colon answers the word before, though the phrase goes on."""
+    beside = any(hit.last + 1 == no.first for hit in match.hits)
+    return beside and _is_after_a_mark(no, seen) and _ends_its_clause(no, seen.text.tokens)
+
+
+def is_answered(match: Match, around: Frame) -> bool:
+    """Whether a subject that is named is answered at once: "Wee: normal.", "Steroids? Never." """
+    seen = around.seen
+    here = seen.text.tokens[match.last].sentence
+    return _is_answered_no(match, around) or any(
+        fine.first == match.last + 1 and _ends_its_clause(fine, seen.text.tokens) and _is_after_a_mark(fine, seen)
+        for near in (here, here + 1)
+        for fine in _cues(seen, near, "bare-fine")
+    )
+
+
+def has_no_before(match: Match, around: Frame) -> bool:
+    """ "No numbness in that area": "no" stands straight before; a "not" may belong to a sign ("not possible to step on it")."""
+    tokens = around.seen.text.tokens
+    no = match.first - 1
+    return no >= 0 and tokens[no].norm in _NO_NOUN and tokens[no].clause == tokens[match.first].clause
+
+
+def _is_after_a_mark(cue: Hit, seen: Seen) -> bool:
+    tokens = seen.text.tokens
+    return any(
+        mark in seen.text.raw[tokens[cue.first - 1].end : tokens[cue.first].start] for mark in ":?=-\u2013\u2014"
+    )
 
 
 def _ends_its_clause(cue: Hit, tokens: tuple[Token, ...]) -> bool:
@@ -254,13 +335,31 @@ def _is_resolved(match: Match, around: Frame) -> bool:
 def _has_passed(match: Match, around: Frame) -> bool:
     """A clause after it, or a short sentence, that has no complaint of its own: "a numb foot, gone in a minute"."""
     tokens = around.seen.text.tokens
-    clause = tokens[match.last].clause
+    clause, sentence = tokens[match.last].clause, tokens[match.last].sentence
+    if _has_passed_later(match, around):
+        return True
     return any(
         clause < tokens[cue.first].clause <= clause + _CLAUSES_ON
         and tokens[cue.first].clause not in around.complaining
         and not match.covers(cue.first)
-        for cue in around.resolved.get(tokens[match.last].sentence, ())
+        for cue in around.resolved.get(sentence, ())
     )
+
+
+def _has_passed_later(match: Match, around: Frame) -> bool:
+    """ "Legs like jelly at the finish. They had to steer me. Next morning back to normal": told of one day, over by the next."""
+    seen = around.seen
+    tokens = seen.text.tokens
+    clause, sentence = tokens[match.last].clause, tokens[match.last].sentence
+    if match.target not in around.signs:
+        return False
+    if any(tokens[still.first].clause <= clause for still in _cues(seen, sentence, "still")):
+        return False
+    for cue in (cue for on in range(_SENTENCES_ON + 1) for cue in _cues(seen, sentence + on, "passed")):
+        told = set(range(tokens[cue.first].clause, tokens[cue.last].clause + 1)) - {clause}
+        if match.last < cue.first and not _denied_cue(cue, seen) and not around.telling & told:
+            return True
+    return False
 
 
 def _resolved_cues(seen: Seen) -> Mapping[int, tuple[Hit, ...]]:
@@ -301,7 +400,7 @@ def people_named(seen: Seen) -> tuple[tuple[int, bool], ...]:
 def _people(seen: Seen) -> Iterator[tuple[int, bool]]:
     somebody = named = False
     for sentence in sorted(seen.hits):
-        relations = {hit.first: hit.last for hit in _cues(seen, sentence, "relation")}
+        relations = _outermost(_cues(seen, sentence, "relation"))
         said = [hit.first for hit in _cues(seen, sentence, "said")]
         events = [(place, "relation") for place in relations]
         for kind in ("third-person", "first-person"):
@@ -309,10 +408,17 @@ def _people(seen: Seen) -> Iterator[tuple[int, bool]]:
         for place, kind in sorted(set(events)):
             if kind == "relation":
                 advising = any(relations[place] < s <= relations[place] + NEAR for s in said)
+                last = relations[place]
+                thing = _is_a_thing_of(last, seen)
+                touching = any(last < hit.first <= last + NEAR for hit in _cues(seen, sentence, "examines"))
                 somebody = (
-                    not advising and not _is_object(place, seen) and not _acts_on_the_writer(relations[place], seen)
+                    not advising
+                    and not touching
+                    and not thing
+                    and not _is_object(place, seen)
+                    and not _acts_on_the_writer(last, seen)
                 )
-                named = named or not _is_object(place, seen)
+                named = named or not (touching or thing or _is_object(place, seen))
             elif kind == "third-person":
                 # "she" is whoever was named, however long ago; "they" may be anybody
                 somebody = named if seen.text.tokens[place].norm in _ONE_PERSON else somebody
@@ -323,6 +429,16 @@ def _people(seen: Seen) -> Iterator[tuple[int, bool]]:
             yield place, somebody
 
 
+def _outermost(relations: Iterable[Hit]) -> dict[int, int]:
+    """First and last token of each person named; in "lifted my eldest" the "eldest" is no second one."""
+    hits = sorted(relations, key=lambda hit: (hit.first, -hit.last))
+    return {
+        hit.first: max(other.last for other in hits if other.first == hit.first)
+        for hit in hits
+        if not any(other.first < hit.first and hit.last <= other.last for other in hits)
+    }
+
+
 def _is_object(place: int, seen: Seen) -> bool:
     """ "Lifted my eldest", "at my mum's": somebody something is done to or with."""
     tokens = seen.text.tokens
@@ -330,6 +446,12 @@ def _is_object(place: int, seen: Seen) -> bool:
         hit.last == place - 1 and tokens[hit.first].clause == tokens[place].clause
         for hit in _cues(seen, tokens[place].sentence, "before-object")
     )
+
+
+def _is_a_thing_of(last: int, seen: Seen) -> bool:
+    """ "Got on my mum's scales", "my brother's van": a thing of somebody, and nothing that is told about them."""
+    token = seen.text.tokens[last]
+    return any(hit.first == last + 1 for hit in _cues(seen, token.sentence, "belongings"))
 
 
 def _acts_on_the_writer(place: int, seen: Seen) -> bool:
@@ -349,23 +471,28 @@ def _acts_on_the_writer(place: int, seen: Seen) -> bool:
 def is_somebody_else(match: Match, people: tuple[tuple[int, bool], ...], seen: Seen) -> bool:
     """The last person named before the phrase in its sentence; a sentence that names nobody is the writer's own.
 
-    A person inside the phrase is what it is about ("my dad has ankylosing spondylitis"): then it is the writer's own.
+    A person inside the phrase is what it is about ("my dad has ankylosing spondylitis"): then it is the writer's own. "Both
+    her legs" are hers.
     """
     tokens = seen.text.tokens
     sentence = tokens[match.first].sentence
     at = bisect_right(people, match.first, key=lambda named: named[0])
+    begins = bisect_left(people, match.first, key=lambda named: named[0])
+    inside = people[begins : bisect_right(people, match.last, key=lambda named: named[0])]
+    if any(somebody and tokens[place].norm in _ONE_PERSON for place, somebody in inside):
+        return True
     while at and tokens[people[at - 1][0]].sentence == sentence:
         at -= 1
         place, somebody = people[at]
-        if not match.covers(place):
+        if not match.first <= place <= match.last:
             return somebody
     return False
 
 
-def _over_clauses(seen: Seen, as_of: date) -> Iterator[int]:
+def _over_clauses(seen: Seen, as_of: date, age: float | None) -> Iterator[int]:
     """Clauses that tell of a time that is over, and those after them that have no present of their own."""
     tokens = seen.text.tokens
-    marked = set(_past_marks(seen, as_of))
+    marked = set(_past_marks(seen, as_of, age))
     present = {tokens[hit.first].clause for sentence in seen.hits for hit in _cues(seen, sentence, "still")}
     told_before = _before_the_turn(seen, {token.sentence for token in tokens if token.clause in marked})
     running = False
@@ -403,7 +530,7 @@ def _before_the_turn(seen: Seen, past: set[int]) -> frozenset[int]:
     return frozenset(range(first, turn))
 
 
-def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
+def _past_marks(seen: Seen, as_of: date, age: float | None) -> Iterator[int]:
     tokens = seen.text.tokens
     dated: dict[int, list[float]] = {}
     for _, amount in dates_named(seen.text, as_of):
@@ -421,12 +548,21 @@ def _past_marks(seen: Seen, as_of: date) -> Iterator[int]:
             began = any(0 < hit.first - b.last <= 2 for b in _cues(seen, sentence, "began"))
             if not began and int(tokens[hit.first].norm) < as_of.year:
                 yield tokens[hit.first].clause
+    yield from _at_an_age(seen, age or 0)
     for amount in durations(seen.text):
         after = seen.text.lower[amount.end : amount.end + 12]
         if amount.value >= LONG_AGO_DAYS and re.match(r"\s+(?:ago|back|before)\b", after):
             place = bisect_left(tokens, amount.start, key=lambda token: token.start)
             if place < len(tokens) and not _began_near(seen, place):
                 yield tokens[place].clause
+
+
+def _at_an_age(seen: Seen, age: float) -> Iterator[int]:
+    """ "Came off a roof at 19", told at 41."""
+    tokens = seen.text.tokens
+    for found in _AT_AN_AGE.finditer(seen.text.lower):
+        if int(found["n"]) <= age - _YEARS_SINCE:
+            yield tokens[min(bisect_left(tokens, found.start(), key=lambda token: token.start), len(tokens) - 1)].clause
 
 
 def _dated_long_ago(seen: Seen, as_of: date) -> Iterator[int]:

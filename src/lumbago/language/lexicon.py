@@ -15,6 +15,7 @@ ask (words that may be about it: where nothing else tells, they become a questio
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ from itertools import product
 from typing import Any
 
 from lumbago.errors import KnowledgeError
-from lumbago.language.tokens import WORD
+from lumbago.language.tokens import WORD, spelt_out
 from lumbago.model.knowledge import WordFamily
 
 STATES = frozenset({"present", "absent", "unsure", "past", "now", "topic", "now-absent", "ask"})
@@ -35,7 +36,8 @@ _MOST_VARIANTS = 400
 _WORDS_OF_A_SHAPE = 50  # how common a number is taken to be beside families of words
 # Families that context.py and read.py ask for by name, whether or not a phrase does.
 CUES = ("cue-",)
-SHORTEST_BEGINNING = 2  # letters by which starred terms are looked up
+CUE = "cue:"  # before the name of a family, the target of its phrases
+SHORTEST_BEGINNING = 2  # letters by which starred terms of several words are looked up
 
 Slot = tuple[str, str]  # link to the one before (" ", "..", "&", "&&"), family
 
@@ -47,9 +49,12 @@ def compile_lexicon(words: Mapping[str, WordFamily], phrases: Mapping[str, Itera
     it is, as [the next rarest, whether neighbouring sentences count, phrase]; `asked_for`: families that others than phrases
     ask for, by name.
 
-    phrases: "finding:<id>" or "claim:<id>" to its phrase lines. Raises KnowledgeError naming the phrase that cannot be read.
+    phrases: "finding:<id>" or "claim:<id>" to its phrase lines; those of cue families are added. Raises KnowledgeError naming the
+    phrase that cannot be read.
     """
     families: dict[str, tuple[str, ...]] = {name: family.words for name, family in words.items()}
+    composed = {CUE + name: family.phrases for name, family in words.items() if family.phrases}
+    phrases = {**phrases, **composed}
     parsed: list[tuple[str, str, list[str], list[str], list[str]]] = []
     for target in sorted(phrases):
         for line in phrases[target]:
@@ -85,7 +90,11 @@ def _parse(
     excluded: list[str] = []
     try:
         variants = _Reader(parts, families, excluded).whole()
-    except (IndexError, LookupError) as error:
+    except IndexError:
+        raise KnowledgeError(
+            f"{target}: phrase «{line}» has a bracket that is not closed, or nothing where words should be"
+        ) from None
+    except LookupError as error:
         raise KnowledgeError(f"{target}: phrase «{line}» cannot be read: {error}") from None
     if len(variants) > _MOST_VARIANTS:
         raise KnowledgeError(
@@ -164,7 +173,8 @@ class _Reader:
     def _named(self, part: str) -> str:
         name = part[1:-1]
         if name not in self.families and name not in SHAPES:
-            raise LookupError(f"there is no word family {name}")
+            alike = difflib.get_close_matches(name, self.families, n=1)
+            raise LookupError(f"there is no word family {name}" + (f"; perhaps {alike[0]}" if alike else ""))
         return name
 
 
@@ -183,18 +193,23 @@ def nameless(terms: tuple[str, ...], families: dict[str, tuple[str, ...]]) -> st
 
 def _terms(families: Mapping[str, tuple[str, ...]], number_of: Mapping[str, int]) -> dict[str, Any]:
     """`terms`: each whole term to the number of its family, or numbers; `longest`: words in the longest term that a first word
-    opens; `starred`: terms with a star by the beginning of their first word, as [words, number].
+    opens; `beginnings`: single words with a star, without it, likewise; `starred`: longer terms with a star by the beginning of
+    their first word, as [words, number].
 
     A flat mapping, since a tree of as many words takes three times as long to read from disk.
     """
     terms: dict[str, list[int]] = {}
     longest: dict[str, int] = {}
+    beginnings: dict[str, list[int]] = {}
     starred: dict[str, list[list[Any]]] = {}
     for name in sorted(families):
         number = number_of[name]
         for term in families[name]:
             words = _words_of(term)
             if not words:
+                continue
+            if len(words) == 1 and "*" in term:
+                beginnings.setdefault(words[0].rstrip("*"), []).append(number)
                 continue
             if "*" in term:
                 starred.setdefault(words[0].rstrip("*")[:SHORTEST_BEGINNING], []).append([words, number])
@@ -204,11 +219,11 @@ def _terms(families: Mapping[str, tuple[str, ...]], number_of: Mapping[str, int]
                 longest[words[0]] = max(longest.get(words[0], 0), len(words))
             if not numbers or numbers[-1] != number:
                 numbers.append(number)
-    return {"terms": terms, "longest": longest, "starred": starred}
+    return {"terms": terms, "longest": longest, "beginnings": beginnings, "starred": starred}
 
 
 def _words_of(term: str) -> list[str]:
     """A term cut as the tokeniser cuts a text; most terms are plain words, which need no pattern."""
     if term.isascii() and term.replace(" ", "").isalpha():
-        return term.lower().split()
-    return [word.replace("'", "") for word in _TERM_WORD.findall(term.lower().replace("\u2019", "'"))]
+        return [spelt_out(word) for word in term.lower().split()]
+    return [spelt_out(word.replace("'", "")) for word in _TERM_WORD.findall(term.lower().replace("\u2019", "'"))]

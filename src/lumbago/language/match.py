@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lumbago.language.lexicon import SHORTEST_BEGINNING
+from lumbago.language.lexicon import CUE, SHORTEST_BEGINNING
 from lumbago.language.numbers import shapes
 from lumbago.language.tokens import Text, Token
 
 NEAR = 3  # words that may stand between two parts of a phrase
 FAR = 14  # and for `..` and `&`
 _APART = 20  # and for `&&`, since a clause of somebody who sets no commas may be long
-_ASIDE = 6  # words that may stand between two clauses joined by `&&`: an aside, or a clause that is hardly one
+_ASIDE = 8  # words that may stand between two clauses joined by `&&`: an aside, or a clause that is hardly one
 _SHORTEST_MISSPELT, _LONGEST_WORD = 6, 40  # letters; longer ones are no words
 
 
@@ -80,7 +80,13 @@ def see(text: Text, lexicon: Mapping[str, Any]) -> Seen:
             if near in spans and near not in hits:
                 hits[near] = found = _hits(spans[near], text.tokens, lexicon, shaped.get(near, ()))
                 kept[near] = {name: tuple(found[place]) for name, place in asked_for.items() if place in found}
-        matches += _matches(sentence, hits, text, lexicon)
+        for match in _matches(sentence, hits, text, lexicon):
+            if match.target.startswith(CUE):
+                cues = kept[text.tokens[match.first].sentence]
+                name = match.target.removeprefix(CUE)
+                cues[name] = tuple(dict.fromkeys((*cues.get(name, ()), Hit(match.first, match.last))))
+            else:
+                matches.append(match)
         hits.pop(sentence - 1, None)
     return Seen(text, {s: found for s, found in kept.items() if found}, tuple(_without_duplicates(matches)))
 
@@ -111,9 +117,16 @@ def _terms_from(place: int, tokens: tuple[Token, ...], lexicon: Mapping[str, Any
     """(numbers of the families, last token) of every term that begins here; none reaches over a comma or full stop."""
     terms, longest = lexicon["terms"], lexicon["longest"]
     norm = tokens[place].norm
-    starred = [row for row in lexicon["starred"].get(norm[:SHORTEST_BEGINNING], ()) if _runs(row[0], place, tokens)]
-    for words, number in starred:
-        yield [number], place + len(words) - 1
+    starred = False
+    beginnings = lexicon["beginnings"]
+    for letters in range(SHORTEST_BEGINNING, len(norm) + 1):
+        if norm[:letters] in beginnings:
+            starred = True
+            yield beginnings[norm[:letters]], place
+    for words, number in lexicon["starred"].get(norm[:SHORTEST_BEGINNING], ()):
+        if _runs(words, place, tokens):
+            starred = True
+            yield [number], place + len(words) - 1
     firsts = [norm] if norm in longest else [] if starred else _meant(norm, longest)
     for first in firsts:
         so_far = first
@@ -171,7 +184,7 @@ def _matches(sentence: int, hits: Mapping[int, Hits], text: Text, lexicon: Mappi
                 for number in elements
             ]
             for chosen in _join(pools, links, (), text.tokens):
-                if not _excluded(excluded, chosen, sentence, hits, text.tokens):
+                if not _excluded(excluded, chosen, hits, text.tokens):
                     yield Match(target, state, chosen)
 
 
@@ -218,7 +231,6 @@ def _between(one: Hit, other: Hit) -> int:
 def _excluded(
     excluded: Iterable[tuple[int, int]],
     chosen: tuple[Hit, ...],
-    sentence: int,
     hits: Mapping[int, Hits],
     tokens: tuple[Token, ...],
 ) -> bool:
@@ -229,6 +241,7 @@ def _excluded(
     clauses = {tokens[hit.first].clause for hit in chosen}
     nearby = clauses | {c + step for c in clauses for step in (-1, 1)}
     within = {tokens[hit.first].sentence for hit in chosen}
+    around = {place + step for place in within for step in (-1, 0, 1)}
 
     def reached(hit: Hit, marks: int) -> bool:
         token = tokens[hit.first]
@@ -238,7 +251,7 @@ def _excluded(
     return any(
         reached(hit, marks)
         for marks, family in excluded
-        for near in ((sentence - 1, sentence, sentence + 1) if marks else (sentence,))
+        for near in (around if marks else within)
         for hit in hits.get(near, {}).get(family, ())
     )
 

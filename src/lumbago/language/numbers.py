@@ -59,7 +59,12 @@ _TIMES = re.compile(
     rf"(?P<n>\d|once|twice|{_WORDS}) (?:\s*(?:-|–|to|or)\s*(?P<to>\d|{_WORDS}))? \s*(?:x|times|runs|days)?\s* {_A_WEEK}",
     re.VERBOSE,
 )
+_POINT = rf"(?:\ point\ (?P<tenth>{UNITS}|zero|\d))"
 _TEMPERATURE = re.compile(
+    rf"""\b(?:temp(?:erature)?|fever|thermometer) \D{{0,25}}? (?P<said>thirty[ -](?:five|six|seven|eight|nine)|forty(?:[ -](?:one|two))?)\b {_POINT}?
+      | \b(?P<spoken>thirty[ -](?:six|seven|eight|nine)|forty(?:[ -](?:one|two))?) {_POINT.replace("tenth", "part")}\b
+      | \b(?:temp(?:erature)?|fever|thermometer) \D{{0,40}}? (?:a\ |one\ )?hundred\ (?:and\ |n\ )?(?P<hundred>one|two|three|four|five|six|1|2|3|4|5|6)\b
+      | """
     r"""\b(?:temp(?:erature)?|fever) \D{0,18} (?P<warm>3[5-9](?:[.,]\d)?|4[0-2](?:[.,]\d)?)\b
       | (?<![\d.,]) (?P<bare>3[789][.,]\d) (?!\d) (?!\s*(?:mi|k|kg|lb|m\b|min|%|s\b|h\b|/|x\b|years?|yrs?|seconds?))
       | \b(?P<fahrenheit>(?:99|10[0-7])(?:\.\d)?) \s*°?\s*f\b
@@ -172,10 +177,23 @@ def temperatures(text: Text) -> Iterator[Amount]:
     """Every body temperature in Celsius, also where it was told in Fahrenheit."""
     for found in _TEMPERATURE.finditer(text.lower):
         celsius = found["warm"] or found["bare"]
-        if celsius:
+        if words := found["said"] or found["spoken"]:
+            yield Amount(number_of(words) + _tenths(found["tenth"] or found["part"]), *found.span())
+        elif found["hundred"]:
+            yield Amount(_celsius(100 + number_of(found["hundred"])), *found.span())
+        elif celsius:
             yield Amount(float(celsius.replace(",", ".")), *found.span())
         else:
-            yield Amount(round((float(found["fahrenheit"] or found["us"]) - 32) / 1.8, 1), *found.span())
+            yield Amount(_celsius(float(found["fahrenheit"] or found["us"])), *found.span())
+
+
+def _celsius(fahrenheit: float) -> float:
+    return round((fahrenheit - 32) / 1.8, 1)
+
+
+def _tenths(word: str | None) -> float:
+    """ "point six" as 0.6."""
+    return 0.0 if word in (None, "zero") else number_of(str(word)) / 10
 
 
 def weights(text: Text) -> Iterator[Amount]:

@@ -102,8 +102,34 @@ def tokenise(raw: str) -> Text:
     return Text(raw, lower, tuple(tokens), frozenset(questions))
 
 
+_DROPPED_G = frozenset(  # "nothin came", "it's wakin me", not "again", "within", "aspirin"
+    f"{stem}in"
+    for stem in """noth someth anyth everyth go com runn walk sitt stand ly lay pee piss pish wak sleep gett feel hurt kill ach burn
+    tingl shoot giv lift bend do mak tak try hav los leak dripp fall tripp dragg catch slapp swell throbb stabb spinn shak shiver
+    sweat puk vomit spew bleed eat drink work say think tell ask look start stopp hold carry push pull turn twist climb jogg cycl
+    driv morn even wobbl stagger limp hobbl buckl fold collaps freez fix talk mov stretch cough sneez laugh scream cry wip touch
+    press bust burst strain pass wait liv us wear dropp creep spread gnaw grind nagg lett putt keep see hear watch train rac rest
+    breath flar happen stumbl scuff wast shuffl wett heav retch bring throw sway ring wring dripp cramp chatter
+    swimm suffer flopp flapp veer scrap play lurch flex bruis smok ooz soak drench""".split()
+)
+_AS_SPOKEN = {
+    **dict.fromkeys(("nuthin", "nuthing", "nuttin", "nuffin", "nothink"), "nothing"),
+    **dict.fromkeys(("sumthin", "sumthing", "sumfin", "somethink"), "something"),
+    **dict.fromkeys(("enuf", "enuff"), "enough"),
+    "anythink": "anything",
+    "neva": "never",
+    "wiv": "with",
+}
+
+
+def spelt_out(word: str) -> str:
+    """ "nothin" is "nothing", "enuf" is "enough": as the knowledge spells it."""
+    return word + "g" if word in _DROPPED_G else _AS_SPOKEN.get(word, word)
+
+
 def _norm(word: str) -> str:
-    """Without apostrophes; "leg's" is one leg, not two; "can not" is one word."""
+    """Without apostrophes; "leg's" is one leg, not two; "can not" is one word; "nothin" and "enuf" are spelt out."""
+    word = spelt_out(word)
     if word.startswith("can") and word.endswith("not") and len(word) > len("cannot"):
         return "cannot"
     return word[:-2] if word.endswith("'s") and word[:-2] in _ONE_OF_TWO else word.replace("'", "")

@@ -28,7 +28,8 @@ class FindingSpec:
     set_when_unsure: present as soon as one of these is unsure. past_counts: true also when over. of_relatives: about the runner's
     family, so that "my dad has it" is the runner's own answer. yields_to: not read from a story that tells one of these graver
     ones ("a heavy fall" is no "small fall" too). event: happens on a day, so that "in March" tells that it is over.
-    once_counts: a danger even when it passed ("leaked once on Tuesday, fine since").
+    once_counts: a danger even when it passed ("leaked once on Tuesday, fine since"). history: what one once had, so that
+    telling it tells of the past unless the phrase says now ("a breast cancer survivor").
     """
 
     id: str
@@ -47,6 +48,7 @@ class FindingSpec:
     yields_to: tuple[str, ...] = ()
     event: bool = False
     once_counts: bool = False
+    history: bool = False
     part_of: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
@@ -250,11 +252,13 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class WordFamily:
-    """Words and short phrases that mean one thing, spelled as people spell them."""
+    """Words and short phrases that mean one thing, spelled as people spell them. phrases: of a cue family only, lines of the
+    phrase language that mean it too."""
 
     id: str
     means: str
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +321,7 @@ class Knowledge:
     quantities: Mapping[str, Quantity]
     ask_first: tuple[AskGroup, ...]
     lexicon: Mapping[str, Any] = field(default_factory=dict, repr=False)  # the compiled word index of `language`
+    hunches: Mapping[str, Any] = field(default_factory=dict, repr=False)  # the learnt weights of its second reader
 
     @property
     def past_counts(self) -> frozenset[str]:

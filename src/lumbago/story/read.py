@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from lumbago.language.context import Frame, Stance, frame, stance
+from lumbago.language.context import Frame, Stance, frame, has_no_before, is_answered, stance
 from lumbago.language.match import Hit, Match, Seen, see
 from lumbago.language.numbers import Amount, tokens_of
 from lumbago.language.pages import Page, read_page
@@ -15,7 +15,9 @@ from lumbago.model.findings import Finding, Findings, Quote
 from lumbago.model.knowledge import FindingSpec, Knowledge
 from lumbago.model.levels import Status, When
 from lumbago.model.reading import Ask, Reading
+from lumbago.story.profile import ages
 from lumbago.story.quantities import findings_by_number, measure, number_findings
+from lumbago.story.second_opinion import Likely, doubted, further_asks, hunches_about, stands
 from lumbago.story.subject import subject_of
 
 PREFIX = "finding:"
@@ -38,7 +40,8 @@ def read_story(text: str, knowledge: Knowledge, as_of: date) -> Reading:
 def read_seen(seen: Seen, page: Page, knowledge: Knowledge, as_of: date) -> Reading:
     """The same for a text whose words were looked up already."""
     subject = subject_of(seen, knowledge)
-    around = frame(seen, as_of, about_other=subject is not None)
+    age = next((told.value for told in ages(seen.text, subject is not None)), None)
+    around = frame(seen, as_of, about_other=subject is not None, age=age, signs=_signs_of_danger(knowledge))
     read = [
         found
         for match in seen.matches
@@ -46,19 +49,38 @@ def read_seen(seen: Seen, page: Page, knowledge: Knowledge, as_of: date) -> Read
         if not _is_generally_denied(match, seen, knowledge)
         for found in _found(match, stance(match, around), seen, knowledge)
     ]
-    read += _denied_topics(seen, knowledge)
+    read += _denied_topics(seen, around, knowledge)
     quantities, amounts = measure(seen, as_of, subject is not None, around.over_clauses)
     told = {name: amount for name, amount in amounts.items() if name != "temperature" or _is_of_now(amount, around)}
     by_number = findings_by_number(seen.text, around.over_clauses, knowledge)
     numbers = (*number_findings(told, seen, knowledge), *by_number)
+    likely = hunches_about(seen.text, knowledge)
+    measured = [quote for found in numbers for quote in found.quotes]
+    words = (found for found in read if not any(_overlap(q, other) for q in found.quotes for other in measured))
+    weak = dict(doubted(words, likely, knowledge))
+    read = [found for found in read if found not in weak]
     findings = _over_if_gone(Findings(tuple(_without_yielding(_one_each([*read, *numbers]), knowledge))))
     return Reading(
         findings=findings,
         quantities=quantities,
         subject=subject,
-        asks=tuple(_asks(seen, around, findings, knowledge)),
+        asks=tuple(_questions(seen, around, findings, weak, likely, knowledge)),
         warnings=page.warnings,
         in_scope=_in_scope(findings),
+    )
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _signs_of_danger(knowledge: Knowledge) -> frozenset[str]:
+    """Targets of phrases about the critical findings and their parts, and about what goes down a leg."""
+    critical = {spec.id for spec in knowledge.findings.values() if spec.critical}
+    return frozenset(
+        PREFIX + spec.id
+        for spec in knowledge.findings.values()
+        if spec.critical or spec.group == "radiation" or critical.intersection((*spec.part_of, *spec.implies))
     )
 
 
@@ -100,6 +122,8 @@ def _found(match: Match, how: Stance, seen: Seen, knowledge: Knowledge) -> Itera
         yield Finding(spec.id, status, When.OTHER_PERSON, quotes=quotes)
     elif match.state in ("now", "now-absent") or (status is Status.ABSENT and not over):
         yield Finding(spec.id, status, When.NOW, quotes=quotes)
+    elif status is not Status.ABSENT and spec.history and match.state == "present":
+        yield Finding(spec.id, status, When.PAST, quotes=quotes)
     elif status is Status.PRESENT and resolved and not over and match.state == "present":
         yield Finding(spec.id, Status.PRESENT, When.PAST, quotes=quotes)
         yield Finding(spec.id, Status.ABSENT, When.NOW, quotes=quotes)
@@ -115,6 +139,8 @@ def _status(state: str, how: Stance, spec: FindingSpec) -> Status | None:
     """What a phrase states after its surroundings had their say; None when it states nothing."""
     if state in ("topic", "ask"):
         return None
+    if how.listed and state in ("present", "unsure") and not how.denied:
+        return None  # and `_asks` asks about it
     if how.asked and state == "present":
         return Status.UNSURE
     if how.supposed:
@@ -138,10 +164,12 @@ def _words(first: int, last: int, seen: Seen) -> Quote:
     return Quote(seen.text.raw[start:end], start, end)
 
 
-def _denied_topics(seen: Seen, knowledge: Knowledge) -> Iterable[Finding]:
-    """ "Asked about wee and poo and numb bits and it's a no to all of those": subjects named before a general no."""
+def _denied_topics(seen: Seen, around: Frame, knowledge: Knowledge) -> Iterable[Finding]:
+    """ "Asked about wee and poo and numb bits and it's a no to all of those", "Wee: normal": subjects named before a no."""
     for match in seen.matches:
         name, here = match.target.removeprefix(PREFIX), seen.text.tokens[match.first].sentence
+        if name in knowledge.findings and match.state == "topic" and is_answered(match, around):
+            yield Finding(name, Status.ABSENT, quotes=(_quote(match, seen),))
         for hit in (*seen.family_at("cue-deny-all", here), *seen.family_at("cue-deny-all", here + 1)):
             if name in knowledge.findings and _is_meant_by(hit, match, seen, knowledge):
                 yield Finding(name, Status.ABSENT, quotes=(_words(hit.first, hit.last, seen), _quote(match, seen)))
@@ -192,7 +220,7 @@ def _plainest(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     kept: list[Quote] = []  # in the order of the story, so that only neighbours can overlap
     for quote in sorted(dict.fromkeys(quotes), key=_plainness):
         at = bisect_left(kept, quote.start, key=lambda q: q.start)
-        if not any(quote.start < other.end and other.start < quote.end for other in kept[max(0, at - 1) : at + 1]):
+        if not any(_overlap(quote, other) for other in kept[max(0, at - 1) : at + 1]):
             kept.insert(at, quote)
     return tuple(kept[:_QUOTES_SHOWN])
 
@@ -202,21 +230,42 @@ def _plainness(quote: Quote) -> tuple[bool, int]:
     return words > _A_FEW_WORDS, -words if words <= _A_FEW_WORDS else words
 
 
+def _questions(
+    seen: Seen, around: Frame, findings: Findings, weak: Mapping[Finding, str], likely: Likely, knowledge: Knowledge
+) -> Iterable[Ask]:
+    """What the words leave open, each finding once: signs that the second reader doubts, broad words, and what it suspects."""
+    told = {found.id for found in findings if found.when is When.NOW}
+    asked: set[str] = set()
+    doubts = (Ask(about, found.quotes[0]) for found, about in weak.items())
+    broad = (ask for ask in _asks(seen, around, findings, knowledge) if stands(ask.finding, likely, knowledge))
+    for ask in (*doubts, *broad):
+        if ask.finding not in told | asked:
+            asked.add(ask.finding)
+            yield ask
+    yield from further_asks(findings, asked, likely, seen.text, knowledge)
+
+
 def _asks(seen: Seen, around: Frame, findings: Findings, knowledge: Knowledge) -> Iterable[Ask]:
     """Words that look like danger but form no finding: one question a finding, quoting the first such words.
 
     Words within a danger sign that was read are understood already; those that are supposed, over, or about somebody else
-    are not asked about. A "not" near them is no reason to be silent: "it's not possible to step on that leg".
+    are not asked about, nor those with "no" straight before or as an answer. A "not" near them is no reason to be silent:
+    "it's not possible to step on that leg".
     """
     read = [range(q.start, q.end) for f in findings if knowledge.findings[f.id].critical for q in f.quotes]
     told = {f.id for f in findings if f.when is When.NOW}
     for match in seen.matches:
         name = match.target.removeprefix(PREFIX)
-        if match.state != "ask" or name in told:
+        if match.state not in ("ask", "present") or name in told or not match.target.startswith(PREFIX):
             continue
         how = stance(match, around)
-        over = how.over and not knowledge.findings[name].past_counts
+        if match.state == "present" and not (how.listed and knowledge.findings[name].critical):
+            continue
+        spec = knowledge.findings[name]
+        over = (how.over and not spec.past_counts) or ((how.resolved or how.passed) and not spec.once_counts)
         if how.supposed or over or how.other_person or _is_within(match, read, seen):
+            continue
+        if is_answered(match, around) or has_no_before(match, around):
             continue
         told.add(name)
         yield Ask(name, _quote(match, seen))

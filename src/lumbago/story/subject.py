@@ -11,6 +11,7 @@ _BODILY = frozenset(
     {"location", "radiation", "onset", "course", "timing", "severity", "aggravating", "easing", "red-flag"}
 )
 _PARENTS = frozenset("mum mom mam mother dad father".split())
+_OWN_WEIGHS = 3  # clauses about somebody else that outweigh one that seems to be about the writer
 _PREFIX = "finding:"
 
 
@@ -20,6 +21,9 @@ def subject_of(seen: Seen, knowledge: Knowledge) -> str | None:
     Somebody else it is when the writer says so ("posting for a mate"), or when symptoms are told of a relative and none of
     the writer's own.
     """
+    for sentence in sorted(seen.hits):
+        for child in seen.family_at("cue-parent-of", sentence):
+            return _raw(child, seen)
     relation = _first_relation(seen)
     if relation is None:
         return None
@@ -28,10 +32,10 @@ def subject_of(seen: Seen, knowledge: Knowledge) -> str | None:
     people = people_named(seen)
     bodily = [match for match in seen.matches if _is_bodily(match, knowledge)]
     others = {match for match in bodily if is_somebody_else(match, people, seen)}
-    own = [match for match in bodily if match not in others and _says_i(match, seen)]
-    clauses = {seen.text.tokens[match.first].clause for match in others}
-    told_of = len(clauses) > 1 or (clauses and _has_an_age(seen))
-    return relation if told_of and not own else None
+    own = {match for match in bodily if match not in others and _says_i(match, seen)}
+    theirs, mine = (len({seen.text.tokens[match.first].clause for match in each}) for each in (others, own))
+    told_of = theirs > 1 or (theirs and _has_an_age(seen))
+    return relation if told_of and mine * _OWN_WEIGHS <= theirs else None
 
 
 def _first_relation(seen: Seen) -> str | None:
@@ -40,8 +44,12 @@ def _first_relation(seen: Seen) -> str | None:
         for hit in seen.family_at("cue-relation", sentence):
             if hit.first in crowd or _is_a_parent_of(hit, seen):
                 continue
-            return seen.text.raw[seen.text.tokens[hit.first].start : seen.text.tokens[hit.last].end]
+            return _raw(hit, seen)
     return None
+
+
+def _raw(hit: Hit, seen: Seen) -> str:
+    return seen.text.raw[seen.text.tokens[hit.first].start : seen.text.tokens[hit.last].end]
 
 
 def _is_a_parent_of(hit: Hit, seen: Seen) -> bool:
@@ -56,7 +64,7 @@ def _has_an_age(seen: Seen) -> bool:
     """ "My daughter, 13, has ...", "my 13 year old son": people who are introduced by their age are who the post is about."""
     tokens = seen.text.tokens
     for hit in (hit for sentence in seen.hits for hit in seen.family_at("cue-relation", sentence)):
-        before = [token.norm for token in tokens[max(0, hit.first - REACH) : hit.first]]
+        before = [token.norm for token in tokens[max(0, hit.first - REACH) : hit.last + 1]]
         if "old" in before and any(norm.isdigit() for norm in before[: before.index("old")]):
             return True
     return any(
@@ -81,9 +89,11 @@ def _is_bodily(match: Match, knowledge: Knowledge) -> bool:
 
 
 def _says_i(match: Match, seen: Seen) -> bool:
-    """Whether the sentence of a phrase has the writer in it ("my back", "I can't"), not only as "my daughter"."""
+    """Whether the sentence of a phrase has the writer in it ("my back", "I can't"), and the phrase is not about "my daughter"."""
     sentence = seen.text.tokens[match.first].sentence
     relations = seen.family_at("cue-relation", sentence)
+    if any(r.first <= match.last and match.first <= r.last for r in relations):
+        return False
     return any(
         not any(r.first <= hit.first <= r.last for r in relations) for hit in seen.family_at("cue-writer", sentence)
     )

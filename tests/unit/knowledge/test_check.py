@@ -14,7 +14,7 @@ from lumbago.knowledge.check import check_knowledge, count, verdict
 from lumbago.knowledge.load import load_for_authors
 from lumbago.knowledge.readability import count_syllables, reading_age
 from lumbago.model.conditions import Condition, Operator
-from lumbago.model.knowledge import Knowledge, Rule, RuleCase, WordFamily
+from lumbago.model.knowledge import Example, Knowledge, Rule, RuleCase, WordFamily
 from lumbago.model.levels import Activity, Level, Tier
 
 KNOWLEDGE = load_for_authors()
@@ -40,6 +40,22 @@ def test_a_word_family_that_nothing_names_is_found() -> None:
     idle = replace(SMALL, words={**SMALL.words, "green-toes": WordFamily("green-toes", "toes", ("toe",))})
     assert "words/green-toes.yaml: no phrase names this family" in _found(idle)
     assert "no phrase names" not in _found(SMALL)
+
+
+def test_only_a_cue_family_may_have_phrases() -> None:
+    odd = replace(SMALL, words={**SMALL.words, "numb": WordFamily("numb", "numbness", ("numb",), ("no {numb}",))})
+    assert "words/numb.yaml: only a family whose name begins with cue- can have phrases" in _found(odd)
+
+
+def test_an_example_with_a_status_that_does_not_exist_is_found() -> None:
+    example = Example("It wakes me.", "presnt")
+    assert "findings/night-pain.yaml: «It wakes me.»: `status` must be one of absent, " in _found(
+        _with("findings", "night-pain", examples=(example,))
+    )
+
+
+def test_phrases_without_an_example_are_found() -> None:
+    assert "phrases need `examples`" in _found(_with("findings", "night-pain", examples=()))
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,31 @@ def test_what_cannot_be_read_is_refused_by_name(phrase: str) -> None:
         compile_lexicon(WORDS, {"finding:green-toes": (phrase,)})
 
 
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("({toe} {green}", "a bracket that is not closed"),
+        ("{toes} {green}", "there is no word family toes; perhaps toe"),
+        ("{nobody}", "there is no word family nobody$"),
+    ],
+)
+def test_the_refusal_says_what_is_wrong(phrase: str, said: str) -> None:
+    with pytest.raises(KnowledgeError, match=said):
+        compile_lexicon(WORDS, {"finding:green-toes": (phrase,)})
+
+
+def test_a_cue_family_may_be_told_by_phrases() -> None:
+    words = {**WORDS, "cue-gone": WordFamily("cue-gone", "it has gone", (), ("{paint} .. off",))}
+    seen = see(tokenise("Green toe. The varnish came off."), compile_lexicon(words, {}))
+    assert [(hit.first, hit.last) for hit in seen.family_at("cue-gone", 1)] == [(3, 5)]
+    assert seen.matches == ()
+
+
+def test_an_exclusion_looks_at_the_sentences_of_the_phrase() -> None:
+    assert not matches("{toe} && {green} !{paint}", "A toe. Green with paint.")
+    assert matches("{toe} && {green} !{paint}", "A toe. Green. No paint.")
+
+
 def test_a_phrase_that_stands_for_too_many_is_refused() -> None:
     phrase = " ".join("({toe}|{green} x|y)" for _ in range(8))
     with pytest.raises(KnowledgeError, match="word family"):

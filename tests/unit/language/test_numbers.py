@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lumbago.language.numbers import distances, durations, number_of, scores, shapes
+from lumbago.language.numbers import distances, durations, number_of, scores, shapes, temperatures
 from lumbago.language.tokens import tokenise
 
 
@@ -78,3 +78,20 @@ def test_a_shape_knows_its_tokens() -> None:
         ("duration", "two weeks"),
         ("date", "2019"),
     } <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "celsius"),
+    [
+        ("temp of 38.9", [38.9]),
+        ("his temperature was thirty eight point six, later thirty eight point four", [38.6, 38.4]),
+        ("I had the fever last night, a hundred and three", [39.4]),
+        ("fever of a hundred and two point four", [38.9]),
+        ("temp thirty nine", [39.0]),
+        ("102.4 F", [39.1]),
+        ("forty two miles in thirty eight weeks", []),
+        ("a hundred and three burpees", []),
+    ],
+)
+def test_temperatures(text: str, celsius: list[float]) -> None:
+    assert [round(a.value, 1) for a in temperatures(tokenise(text))] == celsius

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from decided import AS_OF, knowledge
@@ -27,6 +29,13 @@ def read(text: str) -> Reading:
         ("My mum says I should stretch. My lower back aches.", None),
         ("My mate ran 5 km and had a numb foot.", None),
         ("Mum of 3 here, my lower back hurts.", None),
+        ("Mama of a 15 year old. She has had pain in her low back for five weeks.", "Mama of a 15 year old"),
+        ("I write for my daughter, she is 15. Her lower back hurts.", "my daughter"),
+        ("Asking for myself, not a friend. My back aches.", None),
+        (
+            "I am 70. My granddaughter is 24. Her back hurts low down, and she has belly pain. She feels sick.",
+            "My granddaughter",
+        ),
         ("Some people get numb feet, somebody said theirs went at 40. My back aches.", None),
         (
             "It is my younger brother I am asking about. He is 58 and his back wakes him. He says it is sore.",
@@ -61,9 +70,9 @@ def test_an_age_is_read_for_the_one_it_belongs_to(story: str, age: float | None)
 
 
 def test_at_most_five_questions_quote_words_the_gravest_first() -> None:
-    words = ("wiping", "confused", "sex", "tiptoe", "prostate", "steroids", "bladder", "poo")
+    words = ("wiping", "confused", "sex", "tiptoe", "prostate", "prednisolone", "bladder", "poo")
     story = "My lower back hurts. " + " ".join(f"The talk was of {word} again." for word in words)
-    asks = answer(Request(AS_OF, story), knowledge()).reading.asks
+    asks = answer(Request(AS_OF, story), replace(knowledge(), hunches={}, version="words alone")).reading.asks
     assert len(asks) == 5
     assert {"bladder-change", "cancer-history"} <= {ask.finding for ask in asks}
     assert all(story[ask.quote.start : ask.quote.end] == ask.quote.text for ask in asks)
