@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from lumbago.knowledge.load import load_knowledge
+from lumbago.model.findings import Given
 from lumbago.model.knowledge import Knowledge
 from lumbago.model.levels import Level, Origin, Status
 from lumbago.model.request import Request
@@ -34,6 +35,7 @@ OPEN = ("shared", "build")  # read while building
 CLOSED = ("check", "once")  # a sentence that somebody has read can no longer measure anything
 URGENT = frozenset({Level.SAME_DAY, Level.EMERGENCY_NOW})
 HARMLESS = frozenset({Level.SELF_CARE, Level.ROUTINE})
+GIVEN = {"yes": Status.PRESENT, "unsure": Status.UNSURE}
 VALUE = {Status.PRESENT: "yes", Status.ABSENT: "no", Status.UNSURE: "unsure"}
 NONE_STATED = "none-stated"
 LETTERS_AROUND = 80  # of a quoted sentence, on either side
@@ -144,7 +146,7 @@ TRIAGE = {
     "exact": "level exactly as labelled",
     "sensitivity": "urgent stories sent to same-day or higher (sensitivity)",
     "below": "urgent stories below their level",
-    "below-unasked": "the same, and no quoted question covers it",
+    "below-unasked": "the same, and no true answer to a quoted question brings them there",
     "frightened": "harmless stories sent to same-day or higher",
 }
 READING = {
@@ -391,9 +393,17 @@ def flags_missed(g: Gold, r: Read) -> tuple[str, ...]:
 
 
 def is_asked(g: Gold, r: Read) -> bool:
-    """A red flag that was missed is asked about with a quote; where none was missed, any quoted question will do."""
-    missed = flags_missed(g, r)
-    return bool({*missed} & {*r.quoted}) if missed else bool(r.quoted)
+    """Whether the quoted questions, answered as the story's labels say, bring it to its level.
+
+    A question about a finding that the labels have no id for counts as answered with yes: nobody could label it.
+    """
+    value = {label.name: label.value for label in g.labels if label.when == "now" and label.value in GIVEN}
+    given = [
+        Given(name, GIVEN[value.get(name, "yes")]) for name in r.quoted if name in value or name not in vocabulary()
+    ]
+    if not given:
+        return False
+    return not g.is_above(answer(Request(AS_OF, g.story, answers=tuple(given)), knowledge()).triage.level)
 
 
 def misses(told: Iterable[Told]) -> Iterator[Miss]:

@@ -44,7 +44,7 @@ def _short(results: Sequence[Result]) -> Iterator[str]:
         "**In short.** Nothing here is evidence from patients, and no clinician has reviewed the rules, the stories or the labels. "
         f"On `{held.name}`, {held.stories} stories that nobody read while building, the text alone gave:\n"
     )
-    yield f"- {got['below'].part} of {urgent} urgent stories **below their level**, {got['below-unasked'].part} of them without a question that quotes their words,"
+    yield f"- {got['below'].part} of {urgent} urgent stories **below their level**, {got['below-unasked'].part} of them not brought there by true answers to the questions that quote their words,"
     yield f"- {got['flag-recall'].part} of {got['flag-recall'].whole} red flags read ({got['flag-recall-asked'].part} read or asked about with a quote),"
     yield f"- {got['frightened'].part} of {harmless} harmless stories sent to a clinician the same day.\n"
 
@@ -61,8 +61,8 @@ def _measured(results: Sequence[Result]) -> Iterator[str]:
     yield "- **Below its level**: less urgent than every accepted level."
     yield (
         "- **Covered by a quoted question**: the program did not take the words as a danger sign, but shows them to the writer and asks. "
-        "It must be about a red flag that was missed; where none was missed, any quoted question counts. This is a question, not a result: "
-        "the writer must still answer it rightly."
+        "The quoted questions, answered as the labels say, must bring the story to its level; a question about something that the labels "
+        "have no name for counts as answered with yes. This is a question, not a result: the writer must still answer it rightly."
     )
     yield "- **Red flag read**: its sign taken as present now. Findings count only with the right value (yes, no, unsure) and time (now, past, somebody else's)."
     yield (
@@ -163,7 +163,10 @@ def _fault(fault: Fault) -> list[object]:
 def _limits(_: Sequence[Result]) -> Iterator[str]:
     yield "## Limits\n"
     yield "- **No patients.** People who write for themselves may put things in ways that no writer here thought of."
-    yield "- **Labels can be wrong.** One reader a story: how far two readers, or two clinicians, would agree is not known."
+    yield (
+        "- **Labels can be wrong.** One reader a story. Where a second one read blind (210 stories, `check` among them), they agreed on 97 to "
+        "100 of 100 red flags; how far two clinicians would agree is not known."
+    )
     yield (
         "- **Writers, labellers and builders were all language models.** They may share habits of speech and blind spots, which makes "
         "every set easier than strangers would be."
@@ -171,6 +174,7 @@ def _limits(_: Sequence[Result]) -> Iterator[str]:
     yield "- **The mix is made.** Danger is far more common here than among runners with sore backs, so no share of right alarms carries over."
     yield "- **`shared` and `build` are fitted.** They show what the program has learned, not what it will do with a stranger."
     yield "- **`check` is not untouched.** Nobody reads it, but each look at its figures lets a little of it into the work. `once` is the cleaner measure, a single time."
+    yield "- **The second reader** learnt from `shared` and `build`, so that what it does to their figures says nothing."
     yield "- **The intervals know chance only.** Stories of one writer or one task resemble each other, so the true ranges are wider."
     yield (
         "- **The first answer only.** In use every danger that the words left open is asked about before a week with running is given. "

@@ -25,16 +25,16 @@ AT_LEAST = {
         "contributor": 0.92,
         "must-ask": 0.55,
     },
-    "build": {"flag-recall-asked": 0.92, "flag-precision": 0.82},
-    "check": {"flag-recall-asked": 0.79, "flag-precision": 0.71},
+    "build": {"flag-recall-asked": 0.97, "flag-precision": 0.9},
+    "check": {"flag-recall-asked": 0.83, "flag-precision": 0.82},
 }
 AT_MOST = {
     "shared": {"traps": 0.03},
-    "build": {"traps": 0.06, "trap-stories": 0.11},
-    "check": {"traps": 0.08, "trap-stories": 0.3},
+    "build": {"traps": 0.02, "trap-stories": 0.04},
+    "check": {"traps": 0.03, "trap-stories": 0.3},
 }
 URGENT_AT_LEAST = 40
-BELOW_AT_MOST = {"build": 6, "check": 6}
+BELOW_AT_MOST = {"build": 21, "check": 7}
 
 
 def broken(result: scoring.Result) -> Iterator[str]:
