@@ -165,7 +165,8 @@ def _limits(_: Sequence[Result]) -> Iterator[str]:
     yield "- **No patients.** People who write for themselves may put things in ways that no writer here thought of."
     yield (
         "- **Labels can be wrong.** One reader a story. Where a second one read blind (210 stories, `check` among them), they agreed on 97 to "
-        "100 of 100 red flags; how far two clinicians would agree is not known."
+        "100 of 100 red flags. Both were the same model with the same brief: that shows steady labels, not right ones. How far two clinicians "
+        "would agree is not known."
     )
     yield (
         "- **Writers, labellers and builders were all language models.** They may share habits of speech and blind spots, which makes "

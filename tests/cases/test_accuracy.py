@@ -3,6 +3,9 @@
 The aims for `build` and `check` are not reached yet (docs/explanation/safety-sheet.md): red flags read or asked 93 %, precision
 85 %, traps 6 %, one urgent story of 40 below its level and not asked. Until then their figures may only rise.
 
+The bounds of stories that are not asked about stand higher than before (6 of 196 and 6 of 63, on 618 stories): such a story now
+counts as asked about only when true answers bring it to its level, and both sets are others. The two cannot be compared.
+
 `check` is closed: whatever fails, only figures are printed of it. `once` is never measured here.
 """
 
