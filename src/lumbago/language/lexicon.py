@@ -8,6 +8,8 @@ A phrase is a line of a knowledge file:
     {leg} {weak} !{muscle-work}    not when that family stands in its clause (`!!` or the next one, `!!!` or its sentence)
     {knee} {pain}? (swoll*)        `x?` may be missing; `word*` is a beginning
 
+Words of a family may hold brackets too (`like (a|some) (wet|damp)? rag`); there they stand for the terms written out, word beside word.
+
 What a phrase may state: present (default), absent, unsure, past, topic (a subject that only a general denial turns into "absent"),
 now (present, though the words tell of a time: "my periods stopped a year ago"), now-absent (denied for now whatever else is told),
 ask (words that may be about it: where nothing else tells, they become a question that quotes them).
@@ -32,6 +34,7 @@ SHAPES = frozenset({"number", "distance", "duration", "score", "score-low", "sco
 _PART = re.compile(r"!{0,3}\{[a-z0-9-]+\}\??|!{0,3}\(|\)\??|\||&&|&|\.\.|[\w'*]+\??")
 _PLAIN = re.compile(r"[\w' *]+")
 _TERM_WORD = re.compile(rf"(?:{WORD})\*?")
+_TERM_PART = re.compile(r"\([^()]+\)\??|[^()|]+")
 _MOST_VARIANTS = 400
 _WORDS_OF_A_SHAPE = 50  # how common a number is taken to be beside families of words
 # Families that context.py and read.py ask for by name, whether or not a phrase does.
@@ -52,7 +55,7 @@ def compile_lexicon(words: Mapping[str, WordFamily], phrases: Mapping[str, Itera
     phrases: "finding:<id>" or "claim:<id>" to its phrase lines; those of cue families are added. Raises KnowledgeError naming the
     phrase that cannot be read.
     """
-    families: dict[str, tuple[str, ...]] = {name: family.words for name, family in words.items()}
+    families = {name: written_out(family) for name, family in words.items()}
     composed = {CUE + name: family.phrases for name, family in words.items() if family.phrases}
     phrases = {**phrases, **composed}
     parsed: list[tuple[str, str, list[str], list[str], list[str]]] = []
@@ -74,6 +77,29 @@ def compile_lexicon(words: Mapping[str, WordFamily], phrases: Mapping[str, Itera
         compiled.append([target, state, [number[n] for n in elements], links, marked])
     asked_for = {name: place for name, place in number.items() if name.startswith(CUES) or name in SHAPES}
     return {"families": names, "asked_for": asked_for, "phrases": compiled, "anchors": anchors} | _terms(kept, number)
+
+
+def written_out(family: WordFamily) -> tuple[str, ...]:
+    """Every term of a family, brackets multiplied out. Raises KnowledgeError naming the line that cannot be read."""
+    terms: list[str] = []
+    for line in family.words:
+        if "(" not in line and "|" not in line and ")" not in line:
+            terms.append(line)
+            continue
+        parts = _TERM_PART.findall(line)
+        if "".join(parts).replace(" ", "") != line.replace(" ", ""):
+            raise KnowledgeError(f"words/{family.id}.yaml: «{line}» has a bracket that is not closed, or stands in another")
+        choices = [_choices(part) for part in parts]
+        terms += (" ".join(word for word in one if word) for one in product(*choices))
+    return tuple(dict.fromkeys(terms))
+
+
+def _choices(part: str) -> list[str]:
+    """What may stand in one place of a term."""
+    if not part.startswith("("):
+        return [part.strip()]
+    several = [each.strip() for each in part.rstrip("?").strip("()").split("|")]
+    return [*several, ""] if part.endswith("?") else several
 
 
 def _parse(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 from lumbago.errors import KnowledgeError
-from lumbago.language.lexicon import compile_lexicon
+from lumbago.language.lexicon import compile_lexicon, written_out
 from lumbago.language.match import see
 from lumbago.language.tokens import tokenise
 from lumbago.model.knowledge import WordFamily
@@ -124,3 +124,22 @@ def test_words_beyond_all_length_are_looked_up_at_no_cost() -> None:
     """Not by the thousands of spellings that each might be meant for, nor by each of its beginnings."""
     assert matches("{green}", "a" * 100_000 + " varnih") == []
     assert len(matches("{green}", "lime" + "y" * 100_000)) == 1
+
+
+def test_words_of_a_family_may_hold_brackets() -> None:
+    family = WordFamily("like-rag", "like cloth", ("like (a|some) (wet|stone cold)? rag", "clothlike"))
+    assert written_out(family) == (
+        "like a wet rag",
+        "like a stone cold rag",
+        "like a rag",
+        "like some wet rag",
+        "like some stone cold rag",
+        "like some rag",
+        "clothlike",
+    )
+
+
+@pytest.mark.parametrize("line", ["like (a|some rag", "like a|some rag", "like (a|(wet|dry)) rag", "like a) rag"])
+def test_brackets_of_a_word_that_do_not_close_are_refused_by_name(line: str) -> None:
+    with pytest.raises(KnowledgeError, match=r"words/like-rag\.yaml: «like"):
+        written_out(WordFamily("like-rag", "like cloth", (line,)))
