@@ -4,7 +4,8 @@ usage: python benchmarks/accuracy.py [SET ...] [--missed N] [--json FILE]
        python benchmarks/accuracy.py once --open-once        (a single time: the result is kept, and shown from then on)
 
 SET is shared (where it lies beside this checkout), build, check or once; without any, the first three. Of check and once only
-figures and ids are ever shown. docs/explanation/safety-sheet.md is written anew when the first three are measured together.
+figures and ids are ever shown. The pieces are measured when all of those are, and then
+docs/explanation/safety-sheet.md is written anew when the first three are measured together.
 """
 
 from __future__ import annotations
@@ -14,11 +15,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from scoring import READING, STORIES, TRIAGE, Fault, Result, Said, has_shared, measure, shown
+from scoring import (
+    PIECES,
+    READING,
+    STORIES,
+    TRIAGE,
+    Fault,
+    Figures,
+    Result,
+    Said,
+    has_shared,
+    measure,
+    piece_figures,
+    read_pieces,
+    shown,
+)
 from sheet import SHEET, safety_sheet
 
 ONCE = STORIES / "once-result.json"
 SETS = ("shared", "build", "check", "once")
+PIECE_SETS = ("pieces", "pieces-check")
 FOR_THE_SHEET = {"shared", "build", "check"}
 ONE, SEVERAL = TypeAdapter(Result), TypeAdapter(list[Result])
 
@@ -61,6 +77,14 @@ def figures(result: Result) -> Iterator[str]:
     for miss in result.misses:
         asked = "asked with a quote" if miss.asked else "NOT asked"
         yield f"  below: {miss.id} is {miss.gold}, got {miss.given}, {asked}; not read: {', '.join(miss.flags) or '-'}"
+    yield ""
+
+
+def figures_of_pieces(name: str, measured: Figures) -> Iterator[str]:
+    """The figures of a set of pieces."""
+    yield f"{name}:"
+    for figure, words in PIECES.items():
+        yield f"  {words:56s}{shown(figure, measured[figure])}"
     yield ""
 
 
@@ -110,7 +134,10 @@ def main(arguments: list[str] | None = None) -> None:
     if set(names) >= FOR_THE_SHEET:
         kept = once_result()
         measured = {each.name: each for each in [*results, *([kept] if kept else [])]}
-        SHEET.write_text(safety_sheet([measured[name] for name in SETS if name in measured]), encoding="utf-8")
+        pieces = {name: piece_figures(read_pieces(name)) for name in PIECE_SETS}
+        for name, found in pieces.items():
+            print("\n".join(figures_of_pieces(name, found)))
+        SHEET.write_text(safety_sheet([measured[name] for name in SETS if name in measured], pieces), encoding="utf-8")
     else:
         print(f"{SHEET.name} was left as it is: it wants shared, build and check measured together.")
 

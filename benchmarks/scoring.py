@@ -74,6 +74,15 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence or two that tell one thing, with labels for danger signs only."""
+
+    id: str
+    labels: frozenset[Label] = field(repr=False)
+    story: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """What is made of a story. ask: finding ids in order; quoted: those asked about with words of the story."""
 
@@ -163,6 +172,13 @@ READING = {
     "questions": "quoted questions a story, mean",
     "harmless-asked": "harmless stories that get a quoted question",
 }
+PIECES = {
+    "flag-recall": READING["flag-recall"],
+    "flag-recall-asked": READING["flag-recall-asked"],
+    "flag-precision": READING["flag-precision"],
+    "harmless-flagged": "pieces that tell no sign, with a red flag read",
+    "harmless-asked": "pieces that tell no sign, with a quoted question",
+}
 NO_SHARES = ("f1", "questions")  # no interval is known for these
 
 
@@ -232,6 +248,12 @@ def read_set(name: str) -> tuple[Gold, ...]:
         return tuple(gold({**row, "story": _shared_text(row)}, name) for row in rows)
     lines = (STORIES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return tuple(gold(json.loads(line), name) for line in lines)
+
+
+def read_pieces(name: str) -> tuple[Piece, ...]:
+    """The pieces of a set, with their labels."""
+    rows = map(json.loads, (STORIES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
+    return tuple(Piece(row["id"], frozenset(map(_label, row["findings"])), row["story"]) for row in rows)
 
 
 def _shared_text(row: Mapping[str, Any]) -> str:
@@ -363,6 +385,23 @@ def reading_figures(told: Sequence[Told]) -> Figures:
         ),
         "questions": Ratio(sum(len(r.quoted) for _, r in told), len(told)),
         "harmless-asked": Ratio(sum(harmless), len(harmless)),
+    }
+
+
+def piece_figures(pieces: Sequence[Piece]) -> Figures:
+    """How well danger signs are read that are told in a sentence or two, and how often one is read where none is told."""
+    told = [(piece, by_lumbago(piece.story)) for piece in pieces]
+    told_flags = [(label, r) for piece, r in told for label in piece.labels if is_red(label)]
+    read_flags = [(label, piece) for piece, r in told for label in r.labels if is_red(label)]
+    harmless = [r for piece, r in told if not any(label.is_present for label in piece.labels)]
+    return {
+        "flag-recall": Ratio(sum(label in r.labels for label, r in told_flags), len(told_flags)),
+        "flag-recall-asked": Ratio(
+            sum(label in r.labels or label.name in r.quoted for label, r in told_flags), len(told_flags)
+        ),
+        "flag-precision": Ratio(sum(label in piece.labels for label, piece in read_flags), len(read_flags)),
+        "harmless-flagged": Ratio(sum(any(map(is_red, r.labels)) for r in harmless), len(harmless)),
+        "harmless-asked": Ratio(sum(bool(r.quoted) for r in harmless), len(harmless)),
     }
 
 

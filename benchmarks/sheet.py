@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from scoring import HARMLESS, HERE, READING, TRIAGE, URGENT, Fault, Result, shown
+from scoring import HARMLESS, HERE, PIECES, READING, TRIAGE, URGENT, Fault, Figures, Result, shown
 
 SHEET = HERE.parent / "docs" / "explanation" / "safety-sheet.md"
 WORST = 10  # findings named a set
@@ -18,10 +18,11 @@ CAME_ABOUT = {
 }
 
 
-def safety_sheet(results: Sequence[Result]) -> str:
-    """The whole page. The same results give the same bytes."""
-    parts = (_short, _measured, _sets, _levels, _reading, _misses, _findings, _limits)
-    return "\n".join(line for part in parts for line in part(results)).rstrip() + "\n"
+def safety_sheet(results: Sequence[Result], pieces: Mapping[str, Figures]) -> str:
+    """The whole page, from what was measured of the sets and of the sets of pieces. The same results give the same bytes."""
+    before, after = (_short, _measured, _sets, _levels, _reading), (_misses, _findings, _limits)
+    parts = (*(part(results) for part in before), _pieces(pieces), *(part(results) for part in after))
+    return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
@@ -98,7 +99,7 @@ def _sets(results: Sequence[Result]) -> Iterator[str]:
         "checked.\n"
     )
     if all(each.name != "once" for each in results):
-        yield "A fourth set, `once`, to be measured a single time, is not written yet.\n"
+        yield "A fourth set, `once`, to be measured a single time, is written, labelled and still closed.\n"
     yield "**All these writers and readers were sessions of a language model. None of them is a clinician, and no clinician has reviewed their work.**\n"
 
 
@@ -122,6 +123,18 @@ def _reading(results: Sequence[Result]) -> Iterator[str]:
     yield from table(
         ["", *(f"`{each.name}`" for each in results)],
         ([words, *(shown(figure, each.figures[figure]) for each in results)] for figure, words in READING.items()),
+    )
+
+
+def _pieces(pieces: Mapping[str, Figures]) -> Iterator[str]:
+    yield "### Danger signs told in a sentence or two\n"
+    yield (
+        "Pieces tell one thing each, in as many ways as their writers could think of, often more oblique than a post. "
+        "`pieces` were read while building, and the second reader learns from them; `pieces-check` were not.\n"
+    )
+    yield from table(
+        ["", *(f"`{name}`" for name in pieces)],
+        ([words, *(shown(figure, each[figure]) for each in pieces.values())] for figure, words in PIECES.items()),
     )
 
 

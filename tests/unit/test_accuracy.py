@@ -229,7 +229,7 @@ def test_the_baselines_read_a_plain_story_of_each_kind() -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The invented stories as every set, and all that is written kept apart."""
-    for name in ("build", "check", "once"):
+    for name in ("build", "check", "once", *accuracy.PIECE_SETS):
         (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, ROWS)), encoding="utf-8")
     (tmp_path / "vocabulary.txt").write_text("\n".join(scoring.vocabulary()), encoding="utf-8")
     monkeypatch.setattr(scoring, "STORIES", tmp_path)
@@ -251,7 +251,7 @@ def test_no_word_of_a_closed_set_gets_out(folder: Path, capsys: pytest.CaptureFi
     results = [scoring.measure("check"), scoring.measure("once")]
     written = [folder / "out.json", accuracy.ONCE]
     out = "\n".join(
-        [capsys.readouterr().out, accuracy.safety_sheet(results), *(file.read_text("utf-8") for file in written)]
+        [capsys.readouterr().out, accuracy.safety_sheet(results, {}), *(file.read_text("utf-8") for file in written)]
     )
     assert "t1" in out
     assert not {said for each in ROWS for said in three_words(each["story"]) if said in out}
@@ -302,3 +302,31 @@ def test_the_sheet_is_written_only_from_all_open_sets_and_check(
     below = [miss for name in ("build", "check", "once") for miss in scoring.measure(name).misses]
     assert below
     assert all(f"| {miss.id} | {miss.gold} | {miss.given} |" in first for miss in below)
+
+
+def test_the_signs_of_pieces_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    numb, denied, fever = (
+        scoring.Label(name, value, "now")
+        for name, value in (("saddle-numbness", "yes"), ("saddle-numbness", "no"), ("fever", "yes"))
+    )
+    made = {
+        "found": scoring.Read(Level.SELF_CARE, {numb: "seat"}),
+        "asked": scoring.Read(Level.SELF_CARE, quoted=("fever",)),
+        "nothing": scoring.Read(Level.SELF_CARE),
+    }
+    monkeypatch.setattr(scoring, "by_lumbago", made.__getitem__)
+    pieces = [
+        scoring.Piece("p1", frozenset({numb}), "found"),
+        scoring.Piece("p2", frozenset({denied}), "found"),
+        scoring.Piece("p3", frozenset({fever}), "asked"),
+        scoring.Piece("p4", frozenset({fever}), "nothing"),
+        scoring.Piece("p5", frozenset(), "asked"),
+        scoring.Piece("p6", frozenset(), "nothing"),
+    ]
+    assert scoring.piece_figures(pieces) == {
+        "flag-recall": (1, 3),
+        "flag-recall-asked": (2, 3),
+        "flag-precision": (1, 2),
+        "harmless-flagged": (1, 3),
+        "harmless-asked": (1, 3),
+    }
