@@ -29,19 +29,25 @@ from lumbago.language.tokens import tokenise
 from lumbago.model.knowledge import FindingSpec
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "lumbago" / "knowledge" / "hunches.json"
-FEATURES = 8000  # of words, and as many of letters
+FEATURES = 8_000  # of words, and as many of letters
 WEIGHTS = 40_000
 STEPS = 8
 FEWEST = 5  # stretches that must tell a sign
-STORY_COUNTS, EXAMPLE_COUNTS, OTHER_EXAMPLES_COUNT = 3.0, 3.0, 0.3
+TELLING_COUNTS, OF_A_PIECE_COUNTS, OTHER_EXAMPLES_COUNT = (
+    3.0,
+    1.0,
+    0.3,
+)  # pieces tell signs far more often than stories do
 NUMBERS_DO_BETTER = {"age-over-50", "age-under-18"}
 
 
 class Row:
     """A stretch: its words, and by finding 1 (told), -1 (not to be counted); what is not named counts as not told."""
 
-    def __init__(self, norms: list[str], told: dict[str, int], of_example: bool = False) -> None:
-        self.norms, self.told, self.of_example = norms, told, of_example
+    def __init__(
+        self, norms: list[str], told: dict[str, int], of_example: bool = False, telling_counts: float = TELLING_COUNTS
+    ) -> None:
+        self.norms, self.told, self.of_example, self.telling_counts = norms, told, of_example, telling_counts
 
 
 def story_rows(golds: Sequence[scoring.Gold]) -> Iterable[Row]:
@@ -56,6 +62,20 @@ def story_rows(golds: Sequence[scoring.Gold]) -> Iterable[Row]:
                 if label.is_present and at >= 0 and min(end, at + len(words)) - max(start, at) >= min(6, len(words)):
                     told[label.name] = 1
             yield Row([t.norm for t in text.tokens[stretch.first : stretch.last + 1]], told)
+
+
+def piece_rows(pieces: Iterable[scoring.Piece]) -> Iterable[Row]:
+    """A piece holds little besides what it tells, so it counts as a whole where it tells anything."""
+    for piece in pieces:
+        tokens = tokenise(piece.story).tokens
+        told = {
+            label.name: 1 if label.is_present else -1
+            for label in piece.labels
+            if label.value != "no" and label.when == "now"
+        }
+        cuts = [(0, len(tokens) - 1)] if 1 in told.values() else [(each.first, each.last) for each in stretches(tokens)]
+        for first, last in cuts:
+            yield Row([t.norm for t in tokens[first : last + 1]], told, telling_counts=OF_A_PIECE_COUNTS)
 
 
 def example_rows() -> Iterable[Row]:
@@ -83,7 +103,7 @@ def target(rows: Sequence[Row], finding: str) -> tuple[np.ndarray, np.ndarray]:
     for place, row in enumerate(rows):
         told = row.told.get(finding, 0)
         y[place] = told == 1
-        weight[place] = 0.0 if told == -1 else STORY_COUNTS if told == 1 else 1.0
+        weight[place] = 0.0 if told == -1 else row.telling_counts if told == 1 else 1.0
         if row.of_example and finding not in row.told:
             weight[place] = OTHER_EXAMPLES_COUNT
     return y, weight
@@ -167,13 +187,13 @@ def findings_guessed() -> list[str]:
     return sorted(scoring.red_flags() - NUMBERS_DO_BETTER)
 
 
-def learn(golds: Sequence[scoring.Gold]) -> dict[str, object]:
-    return Model().fit([*story_rows(golds), *example_rows()], findings_guessed()).plain()
+def learn(golds: Sequence[scoring.Gold], pieces: Sequence[scoring.Piece]) -> dict[str, object]:
+    return Model().fit([*story_rows(golds), *piece_rows(pieces), *example_rows()], findings_guessed()).plain()
 
 
 def main() -> None:
     golds = [gold for name in scoring.OPEN for gold in scoring.read_set(name)]
-    plain = learn(golds)
+    plain = learn(golds, scoring.read_pieces("pieces"))
     FILE.write_text(json.dumps(plain, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{FILE.name}: {FILE.stat().st_size // 1000} kB, {len(plain['findings'])} findings")
 

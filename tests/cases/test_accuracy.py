@@ -29,15 +29,15 @@ AT_LEAST = {
         "must-ask": 0.55,
     },
     "build": {"flag-recall-asked": 0.97, "flag-precision": 0.9},
-    "check": {"flag-recall-asked": 0.83, "flag-precision": 0.82},
+    "check": {"flag-recall-asked": 0.84, "flag-precision": 0.84},
 }
 AT_MOST = {
     "shared": {"traps": 0.03},
     "build": {"traps": 0.02, "trap-stories": 0.04},
-    "check": {"traps": 0.03, "trap-stories": 0.3},
+    "check": {"traps": 0.03, "trap-stories": 0.26},
 }
 URGENT_AT_LEAST = 40
-BELOW_AT_MOST = {"build": 21, "check": 7}
+BELOW_AT_MOST = {"build": 17, "check": 7}
 
 
 def broken(result: scoring.Result) -> Iterator[str]:
@@ -58,3 +58,18 @@ def test_the_promised_figures_hold(name: str) -> None:
     fallen_short = "; ".join(broken(measured(name)))
     if fallen_short:
         pytest.fail(f"{name}: {fallen_short}", pytrace=False)
+
+
+def test_the_figures_of_closed_pieces_hold() -> None:
+    figures = scoring.piece_figures(scoring.read_pieces("pieces-check"))
+    fallen_short = [
+        f"{figure} {scoring.shown(figure, figures[figure])}"
+        for figure, kept in (
+            ("flag-recall-asked", figures["flag-recall-asked"].value >= 0.71),
+            ("flag-precision", figures["flag-precision"].value >= 0.85),
+            ("harmless-flagged", figures["harmless-flagged"].value <= 0.14),
+        )
+        if not kept
+    ]
+    if fallen_short:
+        pytest.fail(f"pieces-check: {'; '.join(fallen_short)}", pytrace=False)

@@ -2,7 +2,7 @@
 
 The phrases read what their authors thought of. This looks at a stretch of a story as a whole and says how much it resembles
 sentences in which people told a danger sign. Its weights are learnt (benchmarks/learn_hunches.py), so nobody can say why it thinks
-so: therefore it only raises a question that quotes the stretch, and turns a weak reading into one (docs/decisions/0012).
+so: therefore it only raises a question that quotes the stretch, and turns a weak reading into one (docs/decisions/0012, 0013).
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ class Stretch:
     last: int
 
 
+Weighed = tuple[float, tuple[tuple[int, float], ...]]  # idf of a feature, and its weight for each finding, by place
+
+
 @dataclass(slots=True)
 class Hunches:
     """The weights. findings: what is guessed at, in the order of `bias` and of the numbers in the tables. words, letters: a
@@ -38,7 +41,7 @@ class Hunches:
     bias: tuple[float, ...]
     words: Mapping[str, str]
     letters: Mapping[str, str]
-    _read: dict[str, tuple[float, tuple[tuple[int, float], ...]]] = field(default_factory=dict, repr=False)
+    _read: tuple[dict[str, Weighed], dict[str, Weighed]] = field(default_factory=lambda: ({}, {}), repr=False)
     _grams: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -53,31 +56,32 @@ class Hunches:
 
     def of_words(self, norms: list[str]) -> tuple[float, ...]:
         sums = list(self.bias)
-        for table, features in ((self.words, word_features(norms)), (self.letters, self._letter_features(norms))):
-            self._add(table, features, sums)
+        read_words, read_letters = self._read
+        self._add(self.words, read_words, word_features(norms), sums)
+        self._add(self.letters, read_letters, self._letter_features(norms), sums)
         return tuple(1 / (1 + exp(-total)) for total in sums)
 
-    def _add(self, table: Mapping[str, str], features: Iterable[str], sums: list[float]) -> None:
+    @staticmethod
+    def _add(table: Mapping[str, str], read: dict[str, Weighed], features: Iterable[str], sums: list[float]) -> None:
+        """Add what the features say to the sum of each finding. read: what was taken from the table already."""
         counts: dict[str, int] = {}
         for feature in features:
             if feature in table:
                 counts[feature] = counts.get(feature, 0) + 1
-        known = [(self._weights(feature, table), 1 + log(count)) for feature, count in counts.items()]
-        length = sqrt(sum((idf * count) ** 2 for (idf, _), count in known))
-        for (idf, weights), count in known:
-            share = idf * count / length
+        known = []
+        squares = 0.0
+        for feature, count in counts.items():
+            if feature not in read:
+                read[feature] = _weighed(table[feature])
+            idf, weights = read[feature]
+            share = idf if count == 1 else idf * (1 + log(count))
+            squares += share * share
+            known.append((share, weights))
+        length = sqrt(squares)
+        for share, weights in known:
+            part = share / length
             for place, weight in weights:
-                sums[place] += weight * share
-
-    def _weights(self, feature: str, table: Mapping[str, str]) -> tuple[float, tuple[tuple[int, float], ...]]:
-        key = feature if table is self.words else " " + feature  # no word begins with two blanks
-        if key not in self._read:
-            idf, *pairs = table[feature].split()
-            self._read[key] = (
-                float(idf),
-                tuple((int(place), int(steps) / _STEPS) for place, steps in zip(pairs[::2], pairs[1::2], strict=True)),
-            )
-        return self._read[key]
+                sums[place] += weight * part
 
     def _letter_features(self, norms: Iterable[str]) -> Iterator[str]:
         for norm in norms:
@@ -116,6 +120,13 @@ def letter_groups(norm: str) -> list[str]:
     edged = f" {_plain(norm)} "
     groups = [edged[at : at + size] for size in _GRAMS if len(edged) > size for at in range(len(edged) - size + 1)]
     return groups or [edged]
+
+
+def _weighed(line: str) -> Weighed:
+    idf, *pairs = line.split()
+    return float(idf), tuple(
+        (int(place), int(steps) / _STEPS) for place, steps in zip(pairs[::2], pairs[1::2], strict=True)
+    )
 
 
 def _plain(norm: str) -> str:

@@ -8,7 +8,7 @@ A phrase is a line of a knowledge file:
     {leg} {weak} !{muscle-work}    not when that family stands in its clause (`!!` or the next one, `!!!` or its sentence)
     {knee} {pain}? (swoll*)        `x?` may be missing; `word*` is a beginning
 
-Words of a family may hold brackets too (`like (a|some) (wet|damp)? rag`); there they stand for the terms written out, word beside word.
+Words of a family may hold brackets too (`like (a|some) (wet|damp)? rag`): they stand for the terms written out, word beside word.
 
 What a phrase may state: present (default), absent, unsure, past, topic (a subject that only a general denial turns into "absent"),
 now (present, though the words tell of a time: "my periods stopped a year ago"), now-absent (denied for now whatever else is told),
@@ -88,7 +88,9 @@ def written_out(family: WordFamily) -> tuple[str, ...]:
             continue
         parts = _TERM_PART.findall(line)
         if "".join(parts).replace(" ", "") != line.replace(" ", ""):
-            raise KnowledgeError(f"words/{family.id}.yaml: «{line}» has a bracket that is not closed, or stands in another")
+            raise KnowledgeError(
+                f"words/{family.id}.yaml: «{line}» has a bracket that is not closed, or stands in another"
+            )
         choices = [_choices(part) for part in parts]
         terms += (" ".join(word for word in one if word) for one in product(*choices))
     return tuple(dict.fromkeys(terms))
