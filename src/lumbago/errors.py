@@ -53,6 +53,30 @@ class FileNotFound(InputError):
     code = "file-not-found"
 
 
+class ActivityUnreadable(InputError):
+    """A training file from which nothing could be read."""
+
+    code = "activity-unreadable"
+
+
+class NotAnActivity(ActivityUnreadable):
+    """A sound file that holds no activity: settings, a course, a page."""
+
+    code = "not-an-activity"
+
+
+class ArchiveRefused(InputError):
+    """A zip or folder that is too large, too deep or made to do harm."""
+
+    code = "archive-refused"
+
+
+class JournalUnusable(InputError):
+    """What is kept cannot be opened, read or written."""
+
+    code = "journal-unusable"
+
+
 class NotBuiltYet(InputError):
     """A part of the fixed command line that this version does not have."""
 

@@ -1,0 +1,1 @@
+"""Bytes -> activities: one module per format, and what all formats share."""

@@ -1,0 +1,93 @@
+"""`lumbago read`: what training files tell, nothing kept."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lumbago.cli import options
+from lumbago.errors import InputError
+
+if TYPE_CHECKING:
+    from lumbago.model.activities import Activity
+
+
+def add_to(commands: options.Commands) -> None:
+    """Declare the command and its options (names fixed by the contract)."""
+    command = commands.add_parser(
+        "read",
+        help="show what training files tell, and keep nothing",
+        description="Read training files (FIT, GPX, TCX, tables, account exports, zips of these) and show what they tell.",
+    )
+    command.add_argument("files", metavar="FILE", nargs="+", help="a training file, zip or folder")
+    command.add_argument("--json", action="store_true", help="one JSON object a line, one line a file")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """One line a file; 0 also when some could not be read, since each line says so."""
+    for file in arguments.files:
+        row = row_of(file)
+        print(
+            options.inert(json.dumps(row, ensure_ascii=False)) if arguments.json else "\n".join(_words(row)), flush=True
+        )
+    return 0
+
+
+def row_of(file: str) -> dict[str, Any]:
+    """What one file, zip or folder tells, in the fields of the contract; a refusal is a row with an error."""
+    from lumbago.activities.archive import fetch, members
+    from lumbago.activities.exports import read_task, survey
+    from lumbago.activities.read import hash_of
+    from lumbago.report.activity import file_row, refused_row
+
+    path = Path(file)
+    try:
+        found = list(members(path))
+    except InputError as error:
+        return refused_row(file, None, error.message)
+    sha256 = hash_of(fetch((str(path),))) if path.is_file() else None
+    activities: list[Activity] = []
+    warnings: list[str] = []
+    errors: list[tuple[str, str]] = []
+    for task in survey(found).tasks:
+        try:
+            read = read_task(task)
+        except InputError as error:
+            errors.append((task.member.name, error.message))
+            continue
+        activities += read.activities
+        warnings += read.warnings
+    if not activities:
+        return refused_row(
+            file, sha256, errors[0][1] if errors else "Nothing in it is a training file that can be read."
+        )
+    return file_row(file, activities, sha256 or "", (*warnings, *(f"{name}: {message}" for name, message in errors)))
+
+
+def _words(row: dict[str, Any]) -> Iterator[str]:
+    if not row["ok"]:
+        yield f"{row['file']}: {row['error']}"
+        return
+    parts = row.get("parts", [row])
+    yield f"{row['file']}: {len(parts)} {'activity' if len(parts) == 1 else 'activities'}"
+    for part in parts:
+        metres, seconds = part["distance_m"], part["timer_s"]
+        told = (
+            part["local_date"] or "day unknown",
+            str(part["sport"]),
+            f"{metres / 1000:.2f} km" if metres is not None else "distance unknown",
+            _clock(seconds) if seconds is not None else "time unknown",
+        )
+        yield f"  {'  '.join(told)}"
+    for warning in row["warnings"]:
+        yield f"  Note: {warning}"
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}"
