@@ -9,7 +9,7 @@ import pytest
 
 from architecture.source import files_of, place, tree
 
-DECIDERS = ["triage", "explain", "advice", "plan"]
+DECIDERS = ["exposure", "triage", "explain", "advice", "plan"]
 STRUCTURAL = {
     0: "nothing, or the first",
     1: "one, the next, or all of it",
