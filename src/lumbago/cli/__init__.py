@@ -66,9 +66,9 @@ def parser() -> argparse.ArgumentParser:
         description="A runner's lower back hurts: is it serious, what may contribute, and what to do this week.",
         epilog="Everything happens on this machine. Not a diagnosis.",
     )
-    from lumbago.cli import ask, claim, knowledge, schema
+    from lumbago.cli import activities, ask, claim, import_, knowledge, load, read, schema
 
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (ask, claim, knowledge, schema):
+    for module in (ask, read, import_, activities, load, claim, knowledge, schema):
         module.add_to(commands)
     return top

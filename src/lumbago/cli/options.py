@@ -6,20 +6,25 @@ import json
 import re
 import sys
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lumbago.errors import FileNotFound, OptionUnreadable, StoryNotText, StoryTooLong
 from lumbago.language import numbers
+from lumbago.model.levels import Units
 from lumbago.pipeline import LONGEST_STORY
 from lumbago.story import running
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
 
+    from lumbago.model.activities import Activity
+
     Commands = _SubParsersAction[ArgumentParser]
 
+KEPT = "kept"
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 RACES_M = {name: running.RACES_M[kind] for kind, name in running.NAMES.items() if kind in running.RACES_M}
 METRES = {"km": numbers.METRES["km"], "mi": numbers.METRES["mile"], "m": 1.0}
@@ -75,6 +80,30 @@ def text_of(path: str) -> str:
             "Send the part where you tell what hurts and how you run."
         )
     return decode(data)
+
+
+def activities(paths: Sequence[str], units: Units = Units.KM) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
+    """(activities, warnings) of training files, which are not kept; the word `kept` stands for everything that was imported.
+
+    units: in which the runner thinks, for tables that do not tell theirs.
+
+    Raises FileNotFound, ArchiveRefused, JournalUnusable.
+    """
+    files = [Path(path) for path in paths if path != KEPT]
+    found: tuple[Activity, ...] = ()
+    warnings: tuple[str, ...] = ()
+    if files:
+        from lumbago.activities.exports import read_paths
+        from lumbago.activities.read import Hints
+
+        found, warnings = read_paths(files, Hints(units=units if units is Units.MILES else None))
+    if KEPT in paths:
+        from lumbago.journal import open_journal
+        from lumbago.journal.fetch import activities as kept
+
+        open_journal()
+        found = (*kept(), *found)
+    return found, warnings
 
 
 def reason(error: OSError | ValueError) -> str:

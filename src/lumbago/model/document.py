@@ -34,6 +34,7 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     CALLOUT = "callout"  # what must not be overlooked
     TABLE = "table"
+    FIGURE = "figure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One drawing in two forms. svg: an element that names and describes itself. text: the same in signs, lines as they stand."""
+
+    svg: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     id: str
     kind: BlockKind
     lines: tuple[Line, ...] = ()
     head: tuple[str, ...] = ()  # column heads of a table
     rows: tuple[tuple[Line, ...], ...] = ()
+    figure: Figure | None = None  # lines: what stands below it
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from html import escape
 
 from lumbago.model.document import Block, BlockKind, Document, Line, Section
+from lumbago.report.chart.picture import CHART_STYLE
 from lumbago.report.text import clean
 
 _NOTE_FOLDED_FROM = 90  # characters; shorter small print is shown at once
@@ -22,7 +23,8 @@ _SHAPES = {
     "self-care": "M2 12L12 3l10 9M5 10v11h14V10M10 21v-6h4v6",
 }
 
-_STYLE = """
+_STYLE = (
+    """
 :root{color-scheme:light dark;--page:#fff;--ink:#1c1d1f;--soft:#4b4f54;--line:#8a9097;--pale:#f2f4f6;--link:#0b4f8a;
 --emergency-now:#9b0000;--same-day:#8a3a00;--within-days:#6a4b00;--routine:#0b4f8a;--self-care:#1b5e20}
 @media (prefers-color-scheme:dark){:root{--page:#15181b;--ink:#ecebe8;--soft:#bcc1c7;--line:#7d848b;--pale:#20252a;--link:#9ccbff}
@@ -82,7 +84,10 @@ h2{margin-top:1.25rem}
 details::details-content{content-visibility:visible;block-size:auto}
 summary{list-style:none}
 }
-""".strip()
+figure{margin:1rem 0}
+"""
+    + CHART_STYLE
+).strip()
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; form-action 'none'"
 
@@ -150,6 +155,10 @@ def _block(block: Block, level: str) -> str:
             return "\n".join(_paragraph(line) for line in block.lines)
         case BlockKind.QUOTE:
             return f"<blockquote>{''.join(_paragraph(line) for line in block.lines)}</blockquote>"
+        case BlockKind.FIGURE:
+            drawn = block.figure.svg if block.figure else ""
+            below = "".join(_paragraph(line) for line in block.lines)
+            return f"<figure>{drawn}<figcaption>{below}</figcaption></figure>" if below else f"<figure>{drawn}</figure>"
         case BlockKind.STEPS:
             return f"<ol>{_items(block.lines)}</ol>"
         case BlockKind.BULLETS:

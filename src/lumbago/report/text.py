@@ -35,6 +35,8 @@ def _section(section: Section, width: int) -> Iterator[str]:
 def _block(block: Block, width: int) -> Iterable[str]:
     if block.kind is BlockKind.TABLE:
         return _table(block, width)
+    if block.figure is not None:
+        return [*block.figure.text.splitlines(), *(words for line in block.lines for words in _line(line, width))]
     if block.kind is BlockKind.CALLOUT:
         return _callout(block, width)
     if block.kind is BlockKind.PARAGRAPH:

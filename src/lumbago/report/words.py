@@ -11,7 +11,7 @@ from lumbago.model.plan import ExerciseDose, SessionKind, Step
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_METRES_PER = {Units.KM: 1000.0, Units.MILES: 1609.344}
+METRES_PER = {Units.KM: 1000.0, Units.MILES: 1609.344}
 _RACES = {5000.0: "5 km", 10000.0: "10 km", 21097.5: "half marathon", 42195.0: "marathon"}
 _UNIT_WORDS = {"a": "{} years", "d": "{} days", "{score}": "{} of 10", "Cel": "{} °C"}
 
@@ -29,9 +29,9 @@ BASIS_WORDS = {
 }
 FIT_WORDS = {Fit.GOOD: "a good fit", Fit.FAIR: "a fair fit", Fit.WEAK: "a weak fit"}
 STRENGTH_WORDS = {
-    Weight.STRONG: "possible, and your words support it well",
-    Weight.MODERATE: "possible, and your words support it in part",
-    Weight.WEAK: "possible, and your words support it a little",
+    Weight.STRONG: "possible, and {support} it well",
+    Weight.MODERATE: "possible, and {support} it in part",
+    Weight.WEAK: "possible, and {support} it a little",
 }
 VERDICT_WORDS = {
     Verdict.SUPPORTED: "Good evidence for it.",
@@ -112,7 +112,7 @@ def distance_words(distance_m: float, units: Units) -> str:
     >>> distance_words(5000, Units.MILES)
     '3.1 miles'
     """
-    number = number_words(distance_m / _METRES_PER[units])
+    number = number_words(distance_m / METRES_PER[units])
     return f"{number} {'km' if units is Units.KM else 'mile' if number == '1' else 'miles'}"
 
 
