@@ -14,6 +14,7 @@ from datetime import date
 from itertools import takewhile
 from pathlib import Path
 
+from lumbago.activities.exports import read_paths
 from lumbago.cli import parser as whole_command_line
 from lumbago.cli.given import read_answers
 from lumbago.knowledge.load import load_for_authors
@@ -37,7 +38,7 @@ BY_HAND = (
     "triage-rows.md",
     "claims-read.md",
 )  # pages of the reference that nothing can write anew
-SHOWN = ("level", "fits", "contributors", "advice", "week")
+SHOWN = ("level", "fits", "training", "contributors", "advice", "week")
 BASIS = {"G": "guideline", "S": "our synthesis", "W": "weak"}
 
 
@@ -330,8 +331,12 @@ def example_answer(knowledge: Knowledge) -> str:
     """The text of the example's answer up to its week, as of a fixed day."""
     folder = ROOT / "examples"
     answers, _ = read_answers((folder / "answers.yaml").read_text(encoding="utf-8"), "answers.yaml")
-    story = (folder / "story.txt").read_text(encoding="utf-8")
-    document = compose(answer(Request(as_of=date(2026, 11, 23), story=story, answers=answers), knowledge), knowledge)
+    story = (folder / "story-with-runs.txt").read_text(encoding="utf-8")
+    runs, _ = read_paths([folder / "training.csv"])
+    request = Request(
+        as_of=date(2026, 11, 23), story=story, answers=answers, onset=date(2026, 11, 5), activities=runs
+    )
+    document = compose(answer(request, knowledge), knowledge)
     sections = tuple(_shortened(section) for section in document.sections if section.id in SHOWN)
     return render_text(replace(document, sections=sections, footer=())).rstrip("-\n ")
 

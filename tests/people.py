@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from lumbago.model.activities import Change
 from lumbago.model.answer import Answer
-from lumbago.model.explanation import Advice, Contributor, Evidence, Explanation, PatternFit
+from lumbago.model.explanation import Advice, Contributor, Explanation, PatternFit
 from lumbago.model.findings import Conflict, Finding, Findings, Quote
 from lumbago.model.knowledge import Knowledge
 from lumbago.model.levels import Activity, Fit, Level, Origin, Status, Units, Verdict, Weight, When
@@ -152,7 +153,17 @@ def ben(knowledge: Knowledge) -> Answer:
     )
     run = Session(date(2026, 11, 26), SessionKind.RUN, 2400.0, 8046.72, effort_cr10=3.0, say="Easy, on the flat.")
     week = Week(AS_OF, "You keep running, but less.", "first-week", (run,))
-    shown = Evidence("3f2a", date(2026, 10, 7), "26 km, after a longest run of 16 km in the 30 days before", 1.62)
+    shown = Change(
+        "long-run-spike",
+        "longest-ratio",
+        date(2026, 10, 7),
+        26000,
+        16000,
+        1.625,
+        Weight.STRONG,
+        ("3f2a",),
+        ("long-run-jump",),
+    )
     return Answer(
         id="ben",
         knowledge=knowledge.version,

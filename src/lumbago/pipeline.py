@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from lumbago.advice.check import advise, gravest_first
 from lumbago.errors import NothingAsked, StoryEmpty, StoryNotText, StoryTooLong
@@ -13,6 +13,7 @@ from lumbago.explain.explain import explain
 from lumbago.language.match import see
 from lumbago.language.pages import Page, read_page
 from lumbago.language.tokens import tokenise
+from lumbago.model.activities import Change, Difference, Exposures
 from lumbago.model.answer import Answer
 from lumbago.model.findings import Finding, Findings
 from lumbago.model.knowledge import Knowledge
@@ -30,18 +31,20 @@ LONGEST_STORY = 200_000  # characters; about a hundred pages, far beyond any pos
 
 
 def answer(request: Request, knowledge: Knowledge) -> Answer:
-    """Story and answers -> findings -> triage -> explanation -> plan. Raises InputError when there is nothing to read."""
+    """Story, answers, activities -> findings -> triage -> explanation -> plan. Raises InputError when there is nothing to read."""
     _check(request)
     page = read_page(request.story)
     seen, heard = (see(tokenise(words), knowledge.lexicon) for words in (page.story, page.others))
     reading = read_seen(seen, page, knowledge, request.as_of)
     answered, warnings = from_answers(request.answers, knowledge, request.as_of)
     told = _with_onset(reading.findings.merge(answered), request)
-    findings = settle(told, knowledge, request.as_of)
-    quantities = _with_answers(reading.quantities, findings)
+    onset = _onset(told, request)
+    shown = _shown(request, onset, knowledge)
+    findings = settle(shown.findings.merge(told), knowledge, request.as_of)
+    quantities, differences = _with_runs(_with_answers(reading.quantities, findings), shown, request, knowledge)
     asks = _open(reading.asks, findings, knowledge)
     triage = decide(findings, knowledge, request.as_of, tuple(ask.finding for ask in asks))
-    explanation = explain(findings, triage, knowledge, request.as_of)
+    explanation = explain(findings, triage, knowledge, request.as_of, shown.changes)
     plan = build_plan(findings, quantities, triage, explanation, request, knowledge)
     return Answer(
         id=request.id or digest(request),
@@ -55,8 +58,46 @@ def answer(request: Request, knowledge: Knowledge) -> Answer:
         advice=gravest_first(advise(seen, findings, knowledge, heard)),
         plan=plan,
         ask=(*triage.ask, *(name for name in explanation.ask if name not in triage.ask)),
-        warnings=(*reading.warnings, *warnings, *_scope_warnings(reading, findings, page)),
+        warnings=(*reading.warnings, *warnings, *shown.warnings, *_scope_warnings(reading, findings, page)),
+        exposures=shown.exposures,
+        changes=shown.changes,
+        onset=onset,
+        differences=differences,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the training files show: nothing at all without any; changes only against a day on which the pain began."""
+
+    exposures: Exposures | None = None
+    changes: tuple[Change, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+    warnings: tuple[str, ...] = ()
+
+
+def _shown(request: Request, onset: date | None, knowledge: Knowledge) -> _Shown:
+    if not request.activities:
+        return _Shown()
+    from lumbago.exposure.changes import (
+        what_changed,
+    )  # here, since most answers have no files and start quicker without
+    from lumbago.exposure.runs import expose
+    from lumbago.exposure.shown import findings_of
+
+    exposures = expose(request.activities, knowledge, request.as_of)
+    changes = what_changed(request.activities, exposures, onset, knowledge) if onset is not None else ()
+    return _Shown(exposures, changes, findings_of(changes, knowledge), exposures.warnings)
+
+
+def _with_runs(
+    told: Quantities, shown: _Shown, request: Request, knowledge: Knowledge
+) -> tuple[Quantities, tuple[Difference, ...]]:
+    if shown.exposures is None:
+        return told, ()
+    from lumbago.exposure.shown import with_runs
+
+    return with_runs(told, shown.exposures, request.as_of, knowledge)
 
 
 def _open(asks: Iterable[Ask], findings: Findings, knowledge: Knowledge) -> tuple[Ask, ...]:
@@ -76,7 +117,8 @@ def _doubted(findings: Findings, triage: Triage) -> Iterator[Ask]:
 
 def digest(request: Request) -> str:
     """A short name for a request: the same request has the same name on every machine."""
-    return hashlib.sha256(repr(replace(request, id=None)).encode()).hexdigest()[:16]
+    read = ",".join(sorted(activity.id for activity in request.activities))
+    return hashlib.sha256(f"{replace(request, id=None, activities=())!r}{read}".encode()).hexdigest()[:16]
 
 
 def _check(request: Request) -> None:
@@ -101,14 +143,20 @@ def _check(request: Request) -> None:
 
 def _with_onset(findings: Findings, request: Request) -> Findings:
     """The day the pain began, told by an option, outweighs what the story seemed to say."""
-    days = findings.get("pain-began-on")
-    onset = request.onset or (days.value if days and isinstance(days.value, date) else None)
+    day = findings.get("pain-began-on")
+    onset = request.onset or (day.value if day and isinstance(day.value, date) else None)
     if onset is None or onset > request.as_of:
         return findings
     lasted = Finding(
         "duration-days", Status.PRESENT, When.NOW, float((request.as_of - onset).days), "d", onset, Origin.ANSWER
     )
     return findings.with_items([lasted])
+
+
+def _onset(findings: Findings, request: Request) -> date | None:
+    """The day the pain began, as near as it was told: by date, else by how long it has lasted."""
+    lasted = findings.number("duration-days")
+    return None if lasted is None or lasted < 0 else request.as_of - timedelta(days=round(lasted))
 
 
 def _with_answers(told: Quantities, findings: Findings) -> Quantities:

@@ -39,7 +39,12 @@ def add_to(commands: options.Commands) -> None:
         metavar="FILE",
         help="answers to questions, YAML or JSON: finding id and yes, no, unsure or a number",
     )
-    command.add_argument("--activities", metavar="PATH", nargs="+", help="training files (not in this version)")
+    command.add_argument(
+        "--activities",
+        metavar="PATH",
+        nargs="+",
+        help="training files, folders or exports, read and not kept; or the word `kept` for what was imported",
+    )
     command.add_argument("--onset", metavar="DATE", help="the day the pain began, such as 2026-11-10")
     command.add_argument(
         "--goal", metavar="RACE", help="5k, 10k, half-marathon, marathon, or a distance such as 8km or 5mi"
@@ -67,15 +72,13 @@ def add_to(commands: options.Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer one story, or a batch of them."""
-    if arguments.activities:
-        raise NotBuiltYet(
-            "Training files are not read in this version. Nothing was lost: run the same command without --activities."
-        )
     if arguments.format == "pdf":
         raise NotBuiltYet(
             "A PDF is not made in this version. Use --format html: that page prints well from any browser."
         )
     if arguments.batch:
+        if arguments.activities:
+            raise OptionUnreadable("--activities belongs to one runner's story, so it does not go with --batch.")
         return _batch(arguments)
     asking = sys.stdin.isatty() and sys.stdout.isatty() and not arguments.no_input and arguments.format == "text"
     request, warnings = _request(arguments, asking)
@@ -110,6 +113,9 @@ def _request(arguments: argparse.Namespace, asking: bool) -> tuple[Request, tupl
     if arguments.answers:
         answers, warnings = read_answers(options.text_of(arguments.answers), arguments.answers)
     as_of = _today(arguments)
+    activities, unread = (
+        options.activities(arguments.activities, Units(arguments.units)) if arguments.activities else ((), ())
+    )
     request = Request(
         as_of=as_of,
         story=options.clean(story),
@@ -118,8 +124,9 @@ def _request(arguments: argparse.Namespace, asking: bool) -> tuple[Request, tupl
         goal=_goal(arguments, as_of),
         days=options.running_days(arguments.days) if arguments.days else (),
         locale=_locale(arguments),
+        activities=activities,
     )
-    return request, warnings
+    return request, (*warnings, *unread)
 
 
 def _today(arguments: argparse.Namespace) -> date:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lumbago.explain.presence import Pain, finest
+from lumbago.model.activities import Change
 from lumbago.model.conditions import Facts
 from lumbago.model.explanation import Contributor
 from lumbago.model.findings import Findings
 from lumbago.model.knowledge import ContributorSpec, Knowledge
-from lumbago.model.levels import Level, Status, Weight, When
+from lumbago.model.levels import Level, Origin, Status, Weight, When
 from lumbago.model.triage import Triage
 
 _STRENGTHS = tuple(Weight)
@@ -19,23 +20,32 @@ _STRENGTHS = tuple(Weight)
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What speaks for one contributor. fit: 1 for one finding plainly told. plain: told as there now, not doubted."""
+    """What speaks for one contributor. fit: 1 for one finding plainly told. plain: told as there now, not doubted, or plain in the
+    training files. changes: what those show of it."""
 
     spec: ContributorSpec
     fit: float
     for_: tuple[str, ...]
     plain: bool
+    changes: tuple[Change, ...] = ()
 
 
 def rank_contributors(
-    findings: Findings, pain: Pain, triage: Triage, facts: Facts, knowledge: Knowledge
+    findings: Findings,
+    pain: Pain,
+    triage: Triage,
+    facts: Facts,
+    knowledge: Knowledge,
+    changes: Sequence[Change] = (),
 ) -> tuple[Contributor, ...]:
-    """The contributors that the story supports, first the one to name first; none where pain was denied outright."""
+    """The contributors that story and training files support, first the one to name first; none where pain was denied outright."""
     if pain is Pain.DENIED:
         return ()
     rules = _rules(knowledge)
     heard = _heard(findings, pain, triage, facts, knowledge)
-    supports = (_support(spec, heard, facts, knowledge) for spec in knowledge.contributors.values())
+    said = {name: share for name, share in heard.items() if not _is_shown_only(name, findings)}
+    shown = {name: [change for change in changes if change.id == name] for name in knowledge.contributors}
+    supports = (_support(spec, said, shown[spec.id], facts, knowledge) for spec in knowledge.contributors.values())
     over = rules["not_when_over"] if pain is Pain.OVER else ()
     listed = [each for each in supports if each.fit >= rules["listed_from"] and each.spec.id not in over]
     listed.sort(key=lambda each: (-_rank(each, knowledge), _place(each.spec.id, knowledge)))
@@ -57,14 +67,30 @@ def _heard(findings: Findings, pain: Pain, triage: Triage, facts: Facts, knowled
     return dict.fromkeys(matters, rules["past_share"]) | shares
 
 
-def _support(spec: ContributorSpec, heard: Mapping[str, float], facts: Facts, knowledge: Knowledge) -> Support:
-    """How far the story supports one: its best finding in full, further ones in part, less what speaks against."""
+def _is_shown_only(finding: str, findings: Findings) -> bool:
+    """Known from training files alone: their changes count by themselves, so that they do not count twice."""
+    found = findings.get(finding)
+    behind = [findings.get(name) for name in found.implied_by] if found else []
+    return found is not None and all(
+        each is not None and each.origin is Origin.ACTIVITY for each in (behind or [found])
+    )
+
+
+def _support(
+    spec: ContributorSpec, heard: Mapping[str, float], changes: Sequence[Change], facts: Facts, knowledge: Knowledge
+) -> Support:
+    """How far one is supported: by its best finding or change in full, by further ones in part, less what speaks against."""
     rules = _rules(knowledge)
     told = finest((name for name in spec.for_ if name in heard), knowledge)
-    worth = sorted((heard[name] * _directness(spec.id, name, knowledge) for name in told), reverse=True)
+    by_strength: Mapping[str, float] = rules["change_share"]
+    worth = [heard[name] * _directness(spec.id, name, knowledge) for name in told]
+    worth = sorted((*worth, *(by_strength[change.strength] for change in changes)), reverse=True)
     against = sum(facts.statuses.get(name) is Status.PRESENT for name in spec.against)
     fit = sum(worth[:1]) + rules["further_share"] * sum(worth[1:]) - rules["against_share"] * against
-    return Support(spec, fit, told, any(heard[name] >= 1 for name in told if not _is_hint(spec.id, name, knowledge)))
+    plain = any(heard[name] >= 1 for name in told if not _is_hint(spec.id, name, knowledge))
+    seen = tuple(name for change in changes for name in change.findings if name in spec.for_)
+    shown = any(change.strength is not Weight.WEAK for change in changes)
+    return Support(spec, fit, tuple(dict.fromkeys((*told, *seen))), plain or shown, tuple(changes))
 
 
 def _rank(support: Support, knowledge: Knowledge) -> float:
@@ -97,7 +123,8 @@ def _named(support: Support, triage: Triage, facts: Facts, knowledge: Knowledge)
     denied = (name for name in spec.for_ if facts.statuses.get(name) is Status.ABSENT)
     contrary = (name for name in spec.against if facts.statuses.get(name) is Status.PRESENT)
     claims = tuple(name for name in spec.claims if name in knowledge.claims)
-    return Contributor(spec.id, _strength(support, triage, knowledge), support.for_, (*contrary, *denied), claims)
+    against = tuple(name for name in (*contrary, *denied) if name not in support.for_)
+    return Contributor(spec.id, _strength(support, triage, knowledge), support.for_, against, claims, support.changes)
 
 
 def _strength(support: Support, triage: Triage, knowledge: Knowledge) -> Weight:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from lumbago.explain.contributors import rank_contributors
 from lumbago.explain.patterns import choose, fitting, is_urgent
 from lumbago.explain.presence import pain_told
 from lumbago.explain.questions import View, telling_questions
+from lumbago.model.activities import Change
 from lumbago.model.conditions import Facts
 from lumbago.model.explanation import Explanation, PatternFit
 from lumbago.model.findings import Findings
@@ -15,7 +17,9 @@ from lumbago.model.knowledge import Knowledge
 from lumbago.model.triage import Triage
 
 
-def explain(findings: Findings, triage: Triage, knowledge: Knowledge, as_of: date) -> Explanation:
+def explain(
+    findings: Findings, triage: Triage, knowledge: Knowledge, as_of: date, changes: Sequence[Change] = ()
+) -> Explanation:
     """The two or three patterns that fit, the possible contributors in order, the questions that would tell most."""
     facts = Facts.of(findings, knowledge.past_counts, as_of)
     pain = pain_told(findings, knowledge)
@@ -23,7 +27,7 @@ def explain(findings: Findings, triage: Triage, knowledge: Knowledge, as_of: dat
     shown, hidden = choose(ranked, pain, triage, facts, knowledge)
     if _only_an_organ(shown, knowledge):
         return Explanation(patterns=shown, hidden=hidden)
-    contributors = rank_contributors(findings, pain, triage, facts, knowledge)
+    contributors = rank_contributors(findings, pain, triage, facts, knowledge, changes)
     if is_urgent(triage.level, knowledge):  # danger first: nothing else is asked beside it
         return Explanation(shown, hidden, contributors)
     view = View(shown, tuple(each.pattern for each in ranked), contributors, triage.ask)

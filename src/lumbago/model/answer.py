@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from lumbago.model.activities import Change, Difference, Exposures
 from lumbago.model.explanation import Advice, Explanation
 from lumbago.model.findings import Findings
 from lumbago.model.plan import Plan, PlanWithheld
@@ -14,7 +16,11 @@ from lumbago.model.triage import Triage
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """id: the request's own, else its digest. ask: triage's questions, then the telling ones."""
+    """id: the request's own, else its digest. ask: triage's questions, then the telling ones.
+
+    exposures: of the training files; None without any. changes: what differed before `onset`, the day the pain began;
+    none when that day is not known. differences: where story and files disagree.
+    """
 
     id: str
     knowledge: str
@@ -28,3 +34,7 @@ class Answer:
     plan: Plan | PlanWithheld
     ask: tuple[str, ...]
     warnings: tuple[str, ...]
+    exposures: Exposures | None = None
+    changes: tuple[Change, ...] = ()
+    onset: date | None = None
+    differences: tuple[Difference, ...] = ()

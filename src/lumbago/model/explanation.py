@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
+from lumbago.model.activities import Change
 from lumbago.model.findings import Quote
 from lumbago.model.levels import Fit, Verdict, Weight
 
@@ -19,23 +19,13 @@ class PatternFit:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One activity that shows a contributor."""
-
-    activity: str
-    date: date
-    says: str
-    ratio: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Contributor:
     id: str
     strength: Weight
     for_: tuple[str, ...]
     against: tuple[str, ...]
     claims: tuple[str, ...]
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Change, ...] = ()  # what training files show of it, best supported first
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Quantities:
     cadence: float | None = None
     weight_kg: float | None = None
     temperature_c: float | None = None
+    days_off: float | None = None  # full days without a run up to today, which only training files tell
 
 
 @dataclass(frozen=True, slots=True)

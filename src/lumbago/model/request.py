@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from lumbago.model.activities import Activity
 from lumbago.model.findings import Given
 from lumbago.model.levels import Units
 
@@ -33,3 +34,4 @@ class Request:
     days: tuple[int, ...] = ()
     locale: Locale = field(default_factory=Locale)
     id: str | None = None
+    activities: tuple[Activity, ...] = ()

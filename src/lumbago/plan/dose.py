@@ -10,6 +10,7 @@ from lumbago.model.plan import SessionKind, Step
 from lumbago.plan.case import Case, is_symptom_free
 
 WEEK = "first-week"
+_FULL = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def is_settled_runner(case: Case) -> bool:
     """Running now, with a known distance: not new to it, not stopped, and if back after a break, back to regular runs."""
     if longest_known_m(case) is None or case.may_have("new-runner") or case.may_have("stopped-running"):
         return False
+    if case.quantities.days_off is not None:
+        return time_off_percent(case) == _FULL
     return not case.may_have("return-after-break") or bool(case.quantities.runs_per_week)
 
 
@@ -75,9 +78,11 @@ def cut_percent(case: Case) -> float:
 def time_off_percent(case: Case) -> float | None:
     """What is left of the old longest run after the days off; None when the ladder comes first, as when nobody told how long.
 
-    Who stopped because of the pain has been off no longer than the spell lasts.
+    Training files tell the days off. Without them: who stopped because of the pain has been off no longer than the spell lasts.
     """
-    days = case.duration_days if case.may_have("stopped-running") else None
+    days = case.quantities.days_off
+    if days is None and case.may_have("stopped-running"):
+        days = case.duration_days
     if days is None:
         return None
     rows = case.value("time-off", "rows")

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final, Literal, TypeAlias
 
+from lumbago.model.activities import Change
 from lumbago.model.answer import Answer
 from lumbago.model.explanation import Advice, Contributor, PatternFit
 from lumbago.model.findings import Finding, Findings, Quote, Value
@@ -291,11 +292,11 @@ def contract_of(answer: Answer, knowledge: Knowledge) -> AnswerOut:
         quantities=_quantities(answer),
         triage=_triage(answer, knowledge),
         patterns=tuple(_pattern(fit) for fit in answer.explanation.patterns),
-        contributors=tuple(_contributor(found) for found in answer.explanation.contributors),
+        contributors=tuple(_contributor(found, answer, knowledge) for found in answer.explanation.contributors),
         advice=_advice(answer.advice, knowledge),
         plan=None if isinstance(plan, PlanWithheld) else _plan(plan),
         plan_withheld=_withheld(plan) if isinstance(plan, PlanWithheld) else None,
-        warnings=tuple(dict.fromkeys((*answer.reading.warnings, *answer.warnings))),
+        warnings=tuple(dict.fromkeys((*answer.reading.warnings, *answer.warnings, *_differences(answer, knowledge)))),
     )
 
 
@@ -401,8 +402,25 @@ def _pattern(fit: PatternFit) -> PatternOut:
     return PatternOut(fit.id, fit.fit, fit.for_, fit.against, fit.missing)
 
 
-def _contributor(found: Contributor) -> ContributorOut:
-    evidence = tuple(EvidenceOut(e.activity, e.date, e.says, e.ratio) for e in found.evidence)
+def _differences(answer: Answer, knowledge: Knowledge) -> tuple[str, ...]:
+    if not answer.differences:
+        return ()
+    from lumbago.report.training import differences_in_words
+
+    return differences_in_words(answer, knowledge)
+
+
+def _evidence(change: Change, answer: Answer, knowledge: Knowledge) -> EvidenceOut:
+    """What the files show; the first of the activities stands for the rest, and several days show some changes without any."""
+    from lumbago.report.load import says  # here, since most answers have no files and start quicker without
+
+    request = answer.request
+    words = says(change, knowledge, request.locale.units, request.as_of)
+    return EvidenceOut(next(iter(change.activities), ""), change.date, words, change.ratio)
+
+
+def _contributor(found: Contributor, answer: Answer, knowledge: Knowledge) -> ContributorOut:
+    evidence = tuple(_evidence(change, answer, knowledge) for change in found.evidence)
     return ContributorOut(found.id, found.strength, found.for_, found.against, found.claims, evidence)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lumbago.model.answer import Answer
 from lumbago.model.document import Block, BlockKind, Document, Line, Section, Trace, TraceKind
 from lumbago.model.explanation import Advice, Contributor, PatternFit
-from lumbago.model.findings import Finding
+from lumbago.model.findings import Conflict, Finding
 from lumbago.model.knowledge import Knowledge, Rule
 from lumbago.model.levels import Level, Origin, Status, Verdict, When
 from lumbago.model.triage import Fired
@@ -116,6 +116,7 @@ def _sections(view: View) -> tuple[Section, ...]:
         _questions_section(view),
         _understood_section(view),
         _fits_section(view),
+        _training_section(view),
         _contributors_section(view),
         _advice_section(view, view.answer.advice),
         week_section(view),
@@ -128,7 +129,8 @@ def _sections(view: View) -> tuple[Section, ...]:
 
 def _tidy(section: Section) -> Section:
     """Without the blocks that hold nothing."""
-    return Section(section.id, section.title, tuple(block for block in section.blocks if block.lines or block.rows))
+    kept = (block for block in section.blocks if block.lines or block.rows or block.figure)
+    return Section(section.id, section.title, tuple(kept))
 
 
 # 1 How serious
@@ -234,15 +236,20 @@ def _quoted(view: View) -> tuple[Line, ...]:
 
 def _rule_line(view: View, fired: Fired) -> Line:
     rule = view.knowledge.rules[fired.rule]
-    because = Line(
-        sentence(f"You told us: {heard_all(view, fired.findings)}"), trace(TraceKind.FINDING, fired.findings)
-    )
+    told = f"You told us: {heard_all(view, fired.findings)}"
+    if all(view.answer.findings.is_present(f) and _is_by_files(view.answer.findings.get(f)) for f in fired.findings):
+        told = f"Your training files show: {'; '.join(label_of(view, name) for name in fired.findings)}"
+    because = Line(sentence(told), trace(TraceKind.FINDING, fired.findings))
     return Line(
         sentence(rule.say),
         (Trace(TraceKind.RULE, rule.id), *trace(TraceKind.SOURCE, rule.sources)),
         note=f"{BASIS_WORDS[rule.basis]} {sources_note(view, rule.sources)}",
         children=(because,) if fired.findings else (),
     )
+
+
+def _is_by_files(finding: Finding | None) -> bool:
+    return finding is not None and finding.origin is Origin.ACTIVITY
 
 
 # 2 Questions
@@ -331,7 +338,8 @@ def _finding_groups(view: View) -> tuple[Line, ...]:
     found = [f for f in view.answer.findings if _is_told(view, f)]
     now = [f for f in found if f.when is When.NOW and not _denies_a_no(view, f)]
     groups = (
-        ("You told us", [f for f in now if f.status is Status.PRESENT]),
+        ("You told us", [f for f in now if f.status is Status.PRESENT and not _is_by_files(f)]),
+        ("Your training files show", [f for f in now if f.status is Status.PRESENT and _is_by_files(f)]),
         ("You are not sure of", [f for f in now if f.status is Status.UNSURE]),
         ("You said no to", [f for f in now if f.status is Status.ABSENT]),
         ("In the past", [f for f in found if f.when is When.PAST]),
@@ -400,9 +408,13 @@ def _numbers(view: View) -> tuple[Line, ...]:
 
 def _conflicts(view: View) -> tuple[Line, ...]:
     return tuple(
-        say(view, "report-conflict", more=trace(TraceKind.FINDING, (c.id,)), finding=label_of(view, c.id))
+        say(view, _conflict_text(c), more=trace(TraceKind.FINDING, (c.id,)), finding=label_of(view, c.id))
         for c in view.answer.findings.conflicts
     )
+
+
+def _conflict_text(conflict: Conflict) -> str:
+    return "report-conflict-files" if conflict.other.origin is Origin.ACTIVITY else "report-conflict"
 
 
 def _warnings(view: View) -> tuple[Line, ...]:
@@ -453,7 +465,25 @@ def _against(view: View, findings: tuple[str, ...]) -> str:
     return "; ".join([*told, *(f"you said no to {heard(view, name)}" for name in denied)])
 
 
-# 5 Possible contributors
+# 5 Training files, and possible contributors
+
+
+def _training_section(view: View) -> Section:
+    if view.answer.exposures is None:
+        return Section("training", "", ())
+    from lumbago.report.training import (
+        training_section,
+    )  # here, since most answers have no files and start quicker without
+
+    return training_section(view)
+
+
+def _evidence_lines(view: View, found: Contributor) -> list[Line]:
+    if not found.evidence:
+        return []
+    from lumbago.report.training import change_line
+
+    return [change_line(view, change) for change in found.evidence]
 
 
 def _contributors_section(view: View) -> Section:
@@ -483,24 +513,27 @@ def _contributor_line(view: View, found: Contributor) -> Line:
         for title, ids in (("Why we name it", found.for_), ("Speaks against it", found.against))
         if ids
     ]
-    children += [
-        Line(
-            f"{day_words(e.date, view.answer.request.as_of)}: {sentence(e.says)}",
-            here + trace(TraceKind.ACTIVITY, (e.activity,)),
-        )
-        for e in found.evidence
-    ]
+    children += _evidence_lines(view, found)
     children.append(Line(sentence(f"Evidence for backs: {graded}. {capital(spec.evidence_note)}"), here))
     children.append(Line(sentence(f"What to do: {spec.do}"), here))
     claims = tuple(name for name in found.claims if name in view.knowledge.claims)[:1]
     sources = (*spec.sources, *(name for claim in claims for name in view.knowledge.claims[claim].sources))
     studies = "".join(f"What studies found: {sentence(view.knowledge.claims[claim].why)} " for claim in claims)
     return Line(
-        f"{capital(spec.label)}: {STRENGTH_WORDS[found.strength]}",
+        f"{capital(spec.label)}: {STRENGTH_WORDS[found.strength].format(support=_support(view, found))}",
         here + trace(TraceKind.CLAIM, claims) + trace(TraceKind.SOURCE, sources),
         note=f"{studies}{sources_note(view, sources)}",
         children=tuple(children),
     )
+
+
+def _support(view: View, found: Contributor) -> str:
+    """Who speaks for it: the runner's words, their training files, or both."""
+    told = [view.answer.findings.get(name) or view.answer.findings.get(name, When.PAST) for name in found.for_]
+    by_words = any(each is not None and each.origin is not Origin.ACTIVITY for each in told)
+    if not found.evidence:
+        return "your words support"
+    return "your words and runs support" if by_words else "your runs support"
 
 
 # 6 Advice met in the story

@@ -10,7 +10,7 @@ from lumbago.model.answer import Answer
 from lumbago.model.document import Line, Trace, TraceKind
 from lumbago.model.findings import Finding, Quote
 from lumbago.model.knowledge import Knowledge
-from lumbago.model.levels import Status, When
+from lumbago.model.levels import Origin, Status, When
 from lumbago.report.words import capital, day_words, quoted, value_words
 
 _QUOTES_SHOWN = 2
@@ -108,9 +108,10 @@ def label_of(view: View, finding: str) -> str:
 
 
 def heard(view: View, finding: str) -> str:
-    """A finding's label with the runner's words for it, their own or those of what it follows from."""
+    """A finding's label with the runner's words for it, their own or those of what it follows from; or that files show it."""
     own = view.answer.findings.get(finding) or view.answer.findings.get(finding, When.PAST)
-    words = f"{label_of(view, finding)}{_said(view, own)}"
+    by_files = own is not None and own.origin is Origin.ACTIVITY
+    words = f"{label_of(view, finding)}{' (by your training files)' if by_files else _said(view, own)}"
     return f"{words}, not sure" if own is not None and own.status is Status.UNSURE else words
 
 

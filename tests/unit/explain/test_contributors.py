@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from explained import contributor, explained, knowledge, named, told, triaged
-from lumbago.model.levels import Level, Weight
+from explained import AS_OF, contributor, explained, knowledge, named, told, triaged
+from lumbago.explain.explain import explain
+from lumbago.model.activities import Change
+from lumbago.model.explanation import Explanation
+from lumbago.model.findings import Finding, Findings
+from lumbago.model.levels import Level, Origin, Status, Weight
+from lumbago.story.settle import settle
 
 
 def test_a_change_of_training_comes_before_how_somebody_lives() -> None:
@@ -150,3 +155,48 @@ def test_what_is_called_partial_or_a_hint_belongs_to_its_contributor() -> None:
     for kind in ("partial", "hint"):
         for name, findings in rules[kind].items():
             assert set(findings) <= set(knowledge().contributors[name].for_), (kind, name)
+
+
+def _change(strength: Weight, *findings: str, of: str = "hills", quantity: str = "descent-change") -> Change:
+    return Change(of, quantity, AS_OF, 900, 300, 3.0, strength, ("a",), findings)
+
+
+def _with_changes(findings: Findings, *changes: Change) -> Explanation:
+    return explain(findings, triaged(), knowledge(), AS_OF, changes)
+
+
+def test_a_plain_change_names_a_contributor_with_its_evidence() -> None:
+    change = _change(Weight.MODERATE, "hills")
+    found = contributor(_with_changes(told("low-back-pain"), change), "hills")
+    assert found.evidence == (change,)
+    assert found.for_ == ("hills",)
+
+
+def test_a_weak_change_names_nothing_but_supports_what_was_told() -> None:
+    weak = _change(Weight.WEAK, "hills")
+    assert "hills" not in named(_with_changes(told("low-back-pain"), weak))
+    assert contributor(_with_changes(told("low-back-pain", "hills"), weak), "hills").evidence == (weak,)
+
+
+def test_what_only_files_show_does_not_count_twice() -> None:
+    shown = Finding("long-run-jump", Status.PRESENT, origin=Origin.ACTIVITY)
+    findings = settle(told("low-back-pain").with_items([shown]), knowledge(), AS_OF)
+    change = _change(Weight.MODERATE, "long-run-jump", of="long-run-spike", quantity="longest-ratio")
+    once = contributor(_with_changes(findings, change), "long-run-spike")
+    assert once.strength is Weight.MODERATE
+    assert _strengths(findings, change) == _strengths(told("low-back-pain"), change)
+
+
+def _strengths(findings: Findings, change: Change) -> list[Weight]:
+    return [each.strength for each in _with_changes(findings, change).contributors]
+
+
+def test_evidence_for_backs_bounds_what_files_show() -> None:
+    strong = _change(Weight.STRONG, "hills")
+    assert contributor(_with_changes(told("low-back-pain"), strong), "hills").strength is Weight.WEAK
+
+
+def test_a_denial_stands_against_what_files_show() -> None:
+    findings = told("low-back-pain", absent=["mileage-jump"])
+    change = _change(Weight.MODERATE, "mileage-jump", of="load-spike", quantity="week-change")
+    assert contributor(_with_changes(findings, change), "load-spike").evidence == (change,)

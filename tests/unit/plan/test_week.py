@@ -349,3 +349,14 @@ def test_a_back_in_spasm_starts_with_walks_and_gentle_exercises(knowledge: Knowl
     kinds = [session.kind for session in sessions(plan)]
     assert kinds[0] is SessionKind.WALK
     assert SessionKind.MOBILITY in kinds and SessionKind.STRENGTH not in kinds
+
+
+@pytest.mark.parametrize(("days", "longest"), [(0, 8000), (6, 8000), (7, 8000), (20, 6000)])
+def test_days_off_that_files_tell_hold_whatever_was_said(knowledge: Knowledge, days: float, longest: float) -> None:
+    quantities = Quantities(longest_run_km=10, duration_days=3, pain_now=2, days_off=days)
+    assert runs(planned(knowledge, quantities=quantities))[-1].distance_m == longest
+
+
+def test_a_month_off_by_the_files_means_the_ladder(knowledge: Knowledge) -> None:
+    quantities = Quantities(longest_run_km=10, runs_per_week=3, pain_now=2, days_off=29)
+    assert {run.kind for run in runs(planned(knowledge, quantities=quantities))} == {SessionKind.RUN_WALK}

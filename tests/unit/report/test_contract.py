@@ -85,8 +85,8 @@ def test_for_is_written_as_for(knowledge: Knowledge) -> None:
     assert written["contributors"][0]["evidence"][0] == {
         "activity": "3f2a",
         "date": "2026-10-07",
-        "says": "26 km, after a longest run of 16 km in the 30 days before",
-        "ratio": 1.62,
+        "says": "On Wed 7 Oct you ran 16.2 miles: 62 % farther than anything in the 30 days before (9.9 miles).",
+        "ratio": 1.625,
     }
     assert "for_" not in json.dumps(written) and '"for_"' not in json.dumps(schema())
 

@@ -226,7 +226,8 @@ def test_a_contributor_tells_strength_reason_activity_evidence_and_what_to_do(kn
     assert "possible" in first.text
     words = [child.text for child in first.children]
     assert words[0].startswith("Why we name it: ") and "26 km after a month" in words[0]
-    assert words[1].startswith("Wed 7 Oct: 26 km")
+    assert words[1].startswith("On Wed 7 Oct you ran 16.2 miles")
+    assert first.text.endswith("your words and runs support it well")
     assert words[2].startswith("Evidence for backs: weak.")
     assert words[3].startswith("What to do: ")
     assert "52-128%" in first.note  # absolute and relative numbers as the claim tells them
