@@ -41,7 +41,9 @@ def answer(request: Request, knowledge: Knowledge) -> Answer:
     onset = _onset(told, request)
     shown = _shown(request, onset, knowledge)
     findings = settle(shown.findings.merge(told), knowledge, request.as_of)
-    quantities, differences = _with_runs(_with_answers(reading.quantities, findings), shown, request, knowledge)
+    quantities, differences = _with_runs(
+        findings, _with_answers(reading.quantities, findings), shown, request, knowledge
+    )
     asks = _open(reading.asks, findings, knowledge)
     triage = decide(findings, knowledge, request.as_of, tuple(ask.finding for ask in asks))
     explanation = explain(findings, triage, knowledge, request.as_of, shown.changes)
@@ -91,13 +93,13 @@ def _shown(request: Request, onset: date | None, knowledge: Knowledge) -> _Shown
 
 
 def _with_runs(
-    told: Quantities, shown: _Shown, request: Request, knowledge: Knowledge
+    findings: Findings, told: Quantities, shown: _Shown, request: Request, knowledge: Knowledge
 ) -> tuple[Quantities, tuple[Difference, ...]]:
     if shown.exposures is None:
         return told, ()
     from lumbago.exposure.shown import with_runs
 
-    return with_runs(told, shown.exposures, request.as_of, knowledge)
+    return with_runs(told, shown.exposures, request.as_of, knowledge, findings.is_present("stopped-running"))
 
 
 def _open(asks: Iterable[Ask], findings: Findings, knowledge: Knowledge) -> tuple[Ask, ...]:

@@ -31,6 +31,8 @@ _SUFFIXES = (
 _GARMIN_SUMMARIES = "_summarizedactivities.json"
 _STRAVA_INDEX = "activities.csv"
 _APPLE_FOLDER = "apple_health_export"
+_SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+_SAVE_AS_CSV = "a spreadsheet, which is not read: save it as CSV and give that"
 _NO_ROW = "the list of this export names a file that is not in it; what the list says of it was kept"
 
 
@@ -79,7 +81,9 @@ def survey(found: Iterable[Member]) -> Survey:
         if member.base.endswith(_SUFFIXES) or member.base.endswith(_GARMIN_SUMMARIES):
             tasks.append(Task(member))
         else:
-            skipped.append((member.name, "not a training file"))
+            skipped.append(
+                (member.name, _SAVE_AS_CSV if member.base.endswith(_SPREADSHEETS) else "not a training file")
+            )
     return Survey(tuple(tasks), tuple(skipped), tuple(dict.fromkeys(kinds or ["files"])))
 
 
@@ -102,6 +106,9 @@ def _of_strava(member: Member, listed: Sequence[Member]) -> tuple[str, list[Task
     top = member.name[: -len(_STRAVA_INDEX)]
     by_name = {other.name: other for other in listed}
     tasks, covered = [], {member.address}
+    for other in listed:  # followers, shoes, log-ins and the like, in tables of their own
+        if other.name.startswith(top) and "/" not in other.name[len(top) :] and other.base.endswith((".csv", ".json")):
+            covered.add(other.address)
     for row in rows:
         file = by_name.get(top + row.filename) if row.filename else None
         if file is None:

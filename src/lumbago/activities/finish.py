@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CLOCKS_FROM = 2000  # no watch or phone recorded runs before; such a year is a clock that was never set
 _SPORT_FROM_SAMPLES = 20
-_RUN_MPS = (1.9, 5.5)  # 8:45 to 3:00 a km; slower may be a walk, faster a bicycle
+_RUN_MPS = (1.8, 5.5)  # 9:15 to 3:00 a km; slower may be a walk, faster a bicycle
 _SPRINT_MPS = 8.0  # who is faster than that for a tenth of the way is not on foot
 _BY_SPEED = "The file names no sport. By its speed it is a run, and it was counted as one."
 _BOTH_FEET_FROM = 120  # a mean of at least so many a minute counts both feet already (readers.md, oddity 1)

@@ -157,7 +157,9 @@ def _by_fitfast(data: bytes) -> _Messages:
         try:
             columns: Columns = fitfast.records(data, message)
         except BaseException as error:
-            if type(error).__name__ != "PanicException":  # a slip of its Rust core on damaged bytes, which is no Exception
+            if (
+                type(error).__name__ != "PanicException"
+            ):  # a slip of its Rust core on damaged bytes, which is no Exception
                 raise
             raise fitfast.FitDecodeError("the decoder gave up") from None
         return columns

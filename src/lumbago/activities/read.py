@@ -13,7 +13,7 @@ from lumbago.activities.archive import unpacked
 from lumbago.activities.finish import finish
 from lumbago.activities.recording import Recording
 from lumbago.errors import ActivityUnreadable, InputError, NotAnActivity
-from lumbago.model.activities import Activity
+from lumbago.model.activities import Activity, Sport
 from lumbago.model.levels import Units
 
 HEAD = 8_192  # bytes in which a file says what it is
@@ -23,10 +23,11 @@ _UNEXPECTED = "This file broke our reader ({}). It was left out and the rest was
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the runner tells where files do not. zone: of their clock. units: of distances in tables."""
+    """What the runner tells where files do not. zone: of their clock. units: of distances in tables. sport: of what names none."""
 
     zone: tzinfo | None = None
     units: Units | None = None
+    sport: Sport | None = None
 
 
 NO_HINTS = Hints()
@@ -86,9 +87,14 @@ def hash_of(data: bytes) -> str:
 def finished(recordings: Iterable[Recording], sha256: str, hints: Hints) -> tuple[Activity, ...]:
     """Each recording as an activity; its place in the file counts only where it brings no identity of its own."""
     return tuple(
-        finish(recording, sha256, 1 if recording.identity else place, hints.zone)
+        finish(_with_hint(recording, hints), sha256, 1 if recording.identity else place, hints.zone)
         for place, recording in enumerate(recordings, start=1)
     )
+
+
+def _with_hint(recording: Recording, hints: Hints) -> Recording:
+    told = recording.sport is not Sport.UNKNOWN or recording.planned
+    return recording if told or hints.sport is None else replace(recording, sport=hints.sport)
 
 
 def _recordings(data: bytes, hints: Hints) -> Told:

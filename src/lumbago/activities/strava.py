@@ -98,6 +98,11 @@ _RACE = 1  # workout types of runs: 0 none, 1 race, 2 long run, 3 workout
 _RUNS = (0, 1, 2, 3)
 _SLOWEST_MPS = 0.1  # a median below it counts kilometres
 _MOST_CR10 = 10
+_LIKE = 1.02  # two measures of one distance (readers.md)
+_BY_THE_LIST = (
+    "The list of the export tells another distance than this file shows. The list was believed: tracks and damaged files fall "
+    "short."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,16 @@ class StravaRow:
         )
 
     def complete(self, activity: Activity) -> Activity:
-        """The activity of this row's file with what only the runner could tell, and with totals that the file lacks."""
+        """The activity of this row's file with what only the runner could tell, and with totals that the file lacks or has lost."""
+        if self._knows_better(activity):
+            activity = replace(
+                activity,
+                distance_m=self.distance_m,
+                elapsed_s=_else(self.elapsed_s, activity.elapsed_s),
+                timer_s=_else(self.moving_s, activity.timer_s),
+                moving_s=_else(self.moving_s, activity.moving_s),
+                warnings=(*activity.warnings, _BY_THE_LIST),
+            )
         unknown = activity.sport is Sport.UNKNOWN
         same = unknown or activity.sport is self.sport
         return replace(
@@ -169,6 +183,14 @@ class StravaRow:
             descent_m=_else(activity.descent_m, self.descent_m),
             heart_rate_bpm=_else(activity.heart_rate_bpm, self.heart_rate_bpm),
         )
+
+    def _knows_better(self, activity: Activity) -> bool:
+        """Whether the list's distance counts: a track states none, and its gaps make it short; a damaged file has lost some."""
+        if not self.distance_m or not activity.distance_m:
+            return False
+        ratio = self.distance_m / activity.distance_m
+        is_track = activity.source is Source.GPX and not 1 / _LIKE <= ratio <= _LIKE
+        return is_track or (ratio > _LIKE and any("lost" in warning for warning in activity.warnings))
 
     def _identity(self) -> str:
         if self.activity_id:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import statistics
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import product
@@ -79,7 +80,18 @@ def read(data: bytes, units: Units | None = None) -> tuple[tuple[Recording, ...]
             "No row of this table has both a date and a distance or time that can be read. Nothing was kept. "
             "Write dates as 2026-11-22 and distances as numbers, and try again."
         )
+    _number(kept)
     return kept, tuple(warnings)
+
+
+def _number(kept: Iterable[Recording]) -> None:
+    """An identity by day, hour and sport, and by place among those alike: a row that is corrected or read in another unit is
+    still the same session."""
+    met: Counter[str] = Counter()
+    for recording in kept:
+        when = identity(recording.start, recording.local_start, recording.sport, None, None)
+        met[when] += 1
+        recording.identity = when if met[when] == 1 else hashlib.sha256(f"{when}|{met[when]}".encode()).hexdigest()
 
 
 def identity(

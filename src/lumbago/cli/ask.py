@@ -45,6 +45,7 @@ def add_to(commands: options.Commands) -> None:
         nargs="+",
         help="training files, folders or exports, read and not kept; or the word `kept` for what was imported",
     )
+    options.add_hints(command)
     command.add_argument("--onset", metavar="DATE", help="the day the pain began, such as 2026-11-10")
     command.add_argument(
         "--goal", metavar="RACE", help="5k, 10k, half-marathon, marathon, or a distance such as 8km or 5mi"
@@ -53,7 +54,10 @@ def add_to(commands: options.Commands) -> None:
     command.add_argument("--days", metavar="DAYS", help="your running days, such as mon,wed,sat")
     command.add_argument("--today", metavar="DATE", help="answer as of this day (default: today)")
     command.add_argument(
-        "--units", choices=[u.value for u in Units], default=Units.KM.value, help="show distances in km or miles"
+        "--units",
+        choices=[u.value for u in Units],
+        default=Units.KM.value,
+        help="km or miles, shown and for tables that do not tell",
     )
     command.add_argument("--emergency", metavar="NUMBER", default="112", help="your emergency number (default: 112)")
     command.add_argument(
@@ -113,9 +117,7 @@ def _request(arguments: argparse.Namespace, asking: bool) -> tuple[Request, tupl
     if arguments.answers:
         answers, warnings = read_answers(options.text_of(arguments.answers), arguments.answers)
     as_of = _today(arguments)
-    activities, unread = (
-        options.activities(arguments.activities, Units(arguments.units)) if arguments.activities else ((), ())
-    )
+    activities, unread = options.activities(arguments.activities, arguments) if arguments.activities else ((), ())
     request = Request(
         as_of=as_of,
         story=options.clean(story),

@@ -15,8 +15,6 @@ from lumbago.errors import OptionUnreadable
 from lumbago.model.levels import Units
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from lumbago.journal.importing import FileResult, ImportReport, Options, Progress
 
 _NAMES_SHOWN = 3
@@ -36,9 +34,7 @@ def add_to(commands: options.Commands) -> None:
     command.add_argument(
         "--no-originals", action="store_true", help="keep what the files tell, not the files themselves"
     )
-    command.add_argument(
-        "--zone", metavar="ZONE", help="your time zone, for files that do not tell, such as Europe/Berlin"
-    )
+    options.add_hints(command)
     command.add_argument(
         "--units", choices=[u.value for u in Units], help="of distances in tables that do not tell (default: km)"
     )
@@ -50,7 +46,7 @@ def add_to(commands: options.Commands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import, and say what became of every file. Returns 2 when no activity was found, 130 when it was stopped."""
     paths = [Path(path) for path in arguments.paths]
-    zone = time_zone(arguments.zone) if arguments.zone else None
+    hints = options.hints(arguments)
     if arguments.watch and (len(paths) != 1 or not paths[0].is_dir()):
         raise OptionUnreadable(
             "--watch looks at one folder. Give the folder into which your watch or phone puts its files."
@@ -58,10 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     from lumbago.journal import open_journal
 
     open_journal()
-    from lumbago.activities.read import Hints
     from lumbago.journal.importing import Options
 
-    hints = Hints(zone, Units(arguments.units) if arguments.units else None)
     wishes = Options(originals=not arguments.no_originals, hints=hints)
     tell = _tell_json if arguments.json else _tell
     try:
@@ -71,16 +65,6 @@ def run(arguments: argparse.Namespace) -> int:
             "\nlumbago: stopped. What was written before is kept; run the same command again to go on.", file=sys.stderr
         )
         return _STOPPED
-
-
-def time_zone(text: str) -> tzinfo:
-    """Europe/Berlin as a time zone. Raises OptionUnreadable."""
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(text.strip())
-    except (ValueError, OSError, LookupError):
-        raise OptionUnreadable("A time zone is written Europe/Berlin, America/New_York or UTC.") from None
 
 
 def _import(paths: list[Path], wishes: Options, tell: Callable[[ImportReport], None]) -> int:

@@ -38,11 +38,15 @@ def add_to(commands: options.Commands) -> None:
         default=[options.KEPT],
         help="training files, folders or exports, read and not kept (default: `kept`, what was imported)",
     )
+    options.add_hints(command)
     command.add_argument("--onset", metavar="DATE", help="the day the pain began: tell what changed before it")
     command.add_argument("--room", action="store_true", help="how far a run may go today")
     command.add_argument("--today", metavar="DATE", help="answer as of this day (default: today)")
     command.add_argument(
-        "--units", choices=[u.value for u in Units], default=Units.KM.value, help="show distances in km or miles"
+        "--units",
+        choices=[u.value for u in Units],
+        default=Units.KM.value,
+        help="km or miles, shown and for tables that do not tell",
     )
     command.add_argument("--svg", metavar="FILE", help="write the chart to this file as a picture")
     command.add_argument("--ascii", action="store_true", help="draw the chart with plain signs")
@@ -74,7 +78,9 @@ def _load(arguments: argparse.Namespace, knowledge: Knowledge) -> Load:
 
     today = options.day(arguments.today) if arguments.today else date.today()
     onset = _onset(arguments, today)
-    activities, warnings = options.activities(arguments.activities, Units(arguments.units))
+    activities, warnings = options.activities(arguments.activities, arguments)
+    if not activities and arguments.activities != [options.KEPT]:
+        raise OptionUnreadable(" ".join(warnings))
     exposures = expose(activities, knowledge, today)
     return Load(
         exposures=exposures,
@@ -103,9 +109,6 @@ def _left_out(activities: tuple[Activity, ...], today: date, knowledge: Knowledg
     later = sum(a.sport is Sport.RUNNING and a.local_date is not None and a.local_date > today for a in activities)
     if later:
         yield from fill(knowledge, "load-later", count=count_words(later, "run"), day=long_day_words(today))
-    unnamed = sum(a.sport is Sport.UNKNOWN for a in activities)
-    if unnamed:
-        yield from fill(knowledge, "load-no-sport", count=str(unnamed), all=str(len(activities)))
 
 
 def _write(text: str, file: str) -> None:

@@ -11,15 +11,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lumbago.errors import FileNotFound, OptionUnreadable, StoryNotText, StoryTooLong
+from lumbago.errors import FileNotFound, InputError, OptionUnreadable, StoryNotText, StoryTooLong
 from lumbago.language import numbers
 from lumbago.model.levels import Units
 from lumbago.pipeline import LONGEST_STORY
 from lumbago.story import running
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, _SubParsersAction
+    from argparse import ArgumentParser, Namespace, _SubParsersAction
+    from datetime import tzinfo
 
+    from lumbago.activities.read import Hints
     from lumbago.model.activities import Activity
 
     Commands = _SubParsersAction[ArgumentParser]
@@ -82,28 +84,69 @@ def text_of(path: str) -> str:
     return decode(data)
 
 
-def activities(paths: Sequence[str], units: Units = Units.KM) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
+_NOTHING_FOUND = "No activity was found in the training files given, so nothing here rests on them."
+
+
+def add_hints(command: ArgumentParser) -> None:
+    """Declare what the runner can tell where training files do not."""
+    command.add_argument(
+        "--zone", metavar="ZONE", help="your time zone, for files that do not tell, such as Europe/Berlin"
+    )
+    command.add_argument(
+        "--sport", choices=("running", "walking", "cycling", "other"), help="what files that name no sport hold"
+    )
+
+
+def hints(arguments: Namespace) -> Hints:
+    """What the runner told for files that do not. Raises OptionUnreadable."""
+    from lumbago.activities.read import Hints
+    from lumbago.model.activities import Sport
+
+    units = Units(arguments.units) if arguments.units else None
+    return Hints(
+        zone=time_zone(arguments.zone) if arguments.zone else None,
+        units=None if units is Units.KM else units,  # km is what is taken anyway
+        sport=Sport(arguments.sport) if arguments.sport else None,
+    )
+
+
+def time_zone(text: str) -> tzinfo:
+    """Europe/Berlin as a time zone. Raises OptionUnreadable."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(text.strip())
+    except (ValueError, OSError, LookupError):
+        raise OptionUnreadable("A time zone is written Europe/Berlin, America/New_York or UTC.") from None
+
+
+def activities(paths: Sequence[str], arguments: Namespace) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
     """(activities, warnings) of training files, which are not kept; the word `kept` stands for everything that was imported.
 
-    units: in which the runner thinks, for tables that do not tell theirs.
-
-    Raises FileNotFound, ArchiveRefused, JournalUnusable.
+    A path that cannot be read is a warning: it must keep nobody from an answer. arguments: with the options of `add_hints`.
     """
-    files = [Path(path) for path in paths if path != KEPT]
-    found: tuple[Activity, ...] = ()
-    warnings: tuple[str, ...] = ()
-    if files:
-        from lumbago.activities.exports import read_paths
-        from lumbago.activities.read import Hints
+    from lumbago.activities.exports import read_paths
 
-        found, warnings = read_paths(files, Hints(units=units if units is Units.MILES else None))
-    if KEPT in paths:
-        from lumbago.journal import open_journal
-        from lumbago.journal.fetch import activities as kept
+    told = hints(arguments)
+    found: list[Activity] = []
+    warnings: list[str] = []
+    for path in paths:
+        try:
+            more, why = (_kept(), ()) if path == KEPT else read_paths([Path(path)], told)
+        except InputError as error:
+            warnings.append(error.message)
+            continue
+        found += more
+        warnings += why
+    return tuple(found), (*warnings, *(() if found else (_NOTHING_FOUND,)))
 
-        open_journal()
-        found = (*kept(), *found)
-    return found, warnings
+
+def _kept() -> tuple[Activity, ...]:
+    from lumbago.journal import open_journal
+    from lumbago.journal.fetch import activities as kept
+
+    open_journal()
+    return kept()
 
 
 def reason(error: OSError | ValueError) -> str:

@@ -28,13 +28,15 @@ def add_to(commands: options.Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """One line a file; 0 also when some could not be read, since each line says so."""
+    """One line a file. Returns 2 when nothing at all could be read; each line says why."""
+    ok = False
     for file in arguments.files:
         row = row_of(file)
+        ok |= row["ok"]
         print(
             options.inert(json.dumps(row, ensure_ascii=False)) if arguments.json else "\n".join(_words(row)), flush=True
         )
-    return 0
+    return 0 if ok else 2
 
 
 def row_of(file: str) -> dict[str, Any]:
@@ -50,22 +52,32 @@ def row_of(file: str) -> dict[str, Any]:
     except InputError as error:
         return refused_row(file, None, error.message)
     sha256 = hash_of(fetch((str(path),))) if path.is_file() else None
+    surveyed = survey(found)
+    alone = len(surveyed.tasks) == 1
     activities: list[Activity] = []
     warnings: list[str] = []
-    errors: list[tuple[str, str]] = []
-    for task in survey(found).tasks:
+    errors: list[str] = []
+    for task in surveyed.tasks:
+        name = "" if alone else f"{task.member.name}: "
         try:
             read = read_task(task)
         except InputError as error:
-            errors.append((task.member.name, error.message))
+            errors.append(f"{name}{error.message}")
             continue
-        activities += read.activities
-        warnings += read.warnings
-    if not activities:
-        return refused_row(
-            file, sha256, errors[0][1] if errors else "Nothing in it is a training file that can be read."
+        warnings += (
+            f"{name}{why}" for why in (*read.warnings, *(w for each in read.activities for w in each.warnings))
         )
-    return file_row(file, activities, sha256 or "", (*warnings, *(f"{name}: {message}" for name, message in errors)))
+        activities += read.activities
+    if not activities:
+        return refused_row(file, sha256, errors[0] if errors else _nothing(surveyed.skipped))
+    return file_row(file, activities, sha256 or "", (*warnings, *errors))
+
+
+def _nothing(skipped: tuple[tuple[str, str], ...]) -> str:
+    """Why none of these is a training file."""
+    if len(skipped) == 1:
+        return f"This is {skipped[0][1]}."
+    return "Nothing in it is a training file that can be read."
 
 
 def _words(row: dict[str, Any]) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 
 from lumbago.exposure.events import breaks, races, spikes, strength_sessions
 from lumbago.exposure.form import drift, left_right, steps
@@ -32,6 +33,24 @@ def what_changed(
     for change in found:
         led.setdefault(change.id, change)
     return tuple(led.values())[: history.rules("most_shown")]
+
+
+class Reach(StrEnum):
+    """How far the files reach back from the day the pain began."""
+
+    NOTHING = "nothing"  # no run in the weeks before it
+    SHORT = "short"  # too few weeks before those to compare them with
+    FULL = "full"
+
+
+def reach(exposures: Exposures, onset: date, knowledge: Knowledge) -> Reach:
+    """Whether the files can say anything of the weeks before a day, so that silence is not taken for "nothing changed"."""
+    values = knowledge.limits["changes"].values
+    window = onset - timedelta(days=values["window_days"])
+    if not any(window < run.date <= onset for run in exposures.runs):
+        return Reach.NOTHING
+    weeks = timedelta(weeks=values["contrast_weeks_at_least"])
+    return Reach.SHORT if exposures.runs[0].date > window - weeks else Reach.FULL
 
 
 def text_of(change: Change, knowledge: Knowledge) -> str:

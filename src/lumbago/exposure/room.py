@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
+from lumbago.exposure.runs import is_possible
 from lumbago.model.activities import Exposures, Room, RunExposure, TimeOff
 from lumbago.model.knowledge import Knowledge
 
@@ -13,7 +14,7 @@ from lumbago.model.knowledge import Knowledge
 def room_today(exposures: Exposures, today: date, knowledge: Knowledge) -> Room:
     """How far one run may go today: at most a tenth beyond the longest of the days before, and less after a break."""
     window = _window(knowledge)
-    before = [run for run in exposures.runs if run.date < today]
+    before = [run for run in exposures.runs if run.date < today and is_possible(run, knowledge)]
     longest = _longest([run for run in before if run.date >= today - window])
     days_off = (today - before[-1].date).days - 1 if before else None
     record_days = (today - before[0].date).days if before else 0

@@ -14,7 +14,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 from typing import Any
 
-from lumbago.model.activities import Activity, DayExposure, Exposures, RunExposure, SpikeBand, Sport
+from lumbago.model.activities import Activity, DayExposure, Exposures, RunExposure, Source, SpikeBand, Sport
 from lumbago.model.knowledge import Knowledge
 
 WEEK = 7
@@ -49,17 +49,36 @@ def expose(activities: Iterable[Activity], knowledge: Knowledge, until: date | N
     found = outings(runs, knowledge)
     long_enough = [each for each in found if each.distance_m is None or each.distance_m >= shortest_m]
     left_out = (
-        (len({a.id for a in asked if a.sport is Sport.UNKNOWN}), "activity", "activities", "whose sport no file tells"),
+        (
+            len({a.id for a in asked if a.sport is Sport.UNKNOWN}),
+            "activity",
+            "activities",
+            "of no named sport; say --sport running if they are runs",
+        ),
         (sum(run.local_date is None for run in runs), "run", "runs", "without a date"),
         (sum(each.distance_m is None for each in found), "run", "runs", "without a distance"),
         (len(found) - len(long_enough), "run", "runs", f"under {shortest_m} m"),
     )
     recorded = sorted({a.local_date for a in asked if a.local_date is not None})
+    compared = compare(long_enough, knowledge)
     return Exposures(
-        runs=compare(long_enough, knowledge),
+        runs=compared,
         days=_days(long_enough, recorded, until, knowledge),
-        warnings=tuple(_left_out(*each) for each in left_out if each[0]),
+        warnings=(*(_left_out(*each) for each in left_out if each[0]), *_impossible(compared, knowledge)),
     )
+
+
+def is_possible(run: RunExposure, knowledge: Knowledge) -> bool:
+    """Whether anybody could have run it. One that nobody could is compared as it stands, but nothing is advised by it."""
+    fastest: float = knowledge.limits["exposures"].values["fastest_run_mps"]
+    return not run.minutes or run.distance_m <= fastest * 60 * run.minutes
+
+
+def _impossible(runs: Iterable[RunExposure], knowledge: Knowledge) -> Iterator[str]:
+    count = sum(not is_possible(run, knowledge) for run in runs)
+    if count:
+        are = "run is" if count == 1 else "runs are"
+        yield f"{count} {are} faster than anybody has run, so a distance or time is wrong. No advice rests on that."
 
 
 def _left_out(count: int, one: str, many: str, why: str) -> str:
@@ -96,9 +115,22 @@ def same_run(one: Activity, other: Activity, knowledge: Knowledge) -> bool:
     if here is None or there is None:
         return one.local_date is not None and one.local_date == other.local_date and _is_as_far(one, other, values)
     if shorter := min(here[1] - here[0], there[1] - there[0]):
-        return bool(min(here[1], there[1]) - max(here[0], there[0]) > values["same_run_overlap"] * shorter)
+        shared = min(here[1], there[1]) - max(here[0], there[0])
+        return bool(shared > values["same_run_overlap"] * shorter) or _is_its_row(one, other, values)
     together = abs(here[0] - there[0]) <= timedelta(minutes=values["same_run_start_min"])
-    return together and _is_as_far(one, other, values)
+    return (together and _is_as_far(one, other, values)) or _is_its_row(one, other, values)
+
+
+def _is_its_row(one: Activity, other: Activity, values: Mapping[str, Any]) -> bool:
+    """Whether one is the row of a table, which tells no zone, that tells of the other."""
+    if (one.source is Source.CSV) is (other.source is Source.CSV) or one.local_date != other.local_date:
+        return False
+    if one.start is None or other.start is None or not one.distance_m or not other.distance_m:
+        return False
+    quarter, within = timedelta(minutes=values["table_clock_min"]), timedelta(minutes=values["same_run_start_min"])
+    beyond = (one.start - other.start + within) % quarter
+    apart, longer = abs(one.distance_m - other.distance_m), max(one.distance_m, other.distance_m)
+    return beyond <= 2 * within and apart * 100 <= values["table_distance_percent"] * longer
 
 
 def _richest_first(activity: Activity) -> tuple[bool, bool, int, int, str]:
@@ -113,7 +145,8 @@ def _near(day: date | None) -> tuple[date | None, ...]:
 
 def _span(run: Activity) -> tuple[datetime, datetime] | None:
     """Start and end; the end is the start where no length is told."""
-    return None if run.start is None else (run.start, run.start + timedelta(seconds=run.elapsed_s or 0))
+    seconds = run.elapsed_s or run.timer_s or run.moving_s or 0
+    return None if run.start is None else (run.start, run.start + timedelta(seconds=seconds))
 
 
 def _is_as_far(one: Activity, other: Activity, values: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from lumbago.exposure.room import room_today
+from lumbago.exposure.runs import is_possible
 from lumbago.model.activities import Change, Difference, Exposures, RunExposure
 from lumbago.model.findings import Finding, Findings
 from lumbago.model.knowledge import Knowledge
@@ -29,11 +30,11 @@ def findings_of(changes: Iterable[Change], knowledge: Knowledge) -> Findings:
 
 
 def with_runs(
-    told: Quantities, exposures: Exposures, as_of: date, knowledge: Knowledge
+    told: Quantities, exposures: Exposures, as_of: date, knowledge: Knowledge, stopped: bool = False
 ) -> tuple[Quantities, tuple[Difference, ...]]:
     """(numbers, where story and files disagree): the files fill in what the story left out; where both speak and are far apart, the
-    lower number counts until the runner says which is right."""
-    runs = [run for run in exposures.runs if run.date <= as_of]
+    lower number counts until the runner says which is right. stopped: the story says that there is no running now."""
+    runs = [run for run in exposures.runs if run.date <= as_of and is_possible(run, knowledge)]
     if not runs:
         return told, ()
     time_off = room_today(exposures, as_of, knowledge).time_off  # a break counts for some days after its end
@@ -49,7 +50,9 @@ def with_runs(
         runs_per_week=told.runs_per_week if told.runs_per_week is not None else weekly_runs,
         days_off=float(days_off),
     )
-    return numbers, (*longest_apart, *weekly_apart)
+    running = stopped and (as_of - runs[-1].date).days < _values(knowledge)["stopped_days"]
+    still = (Difference("last_run", 0, runs[-1].distance_m / 1000, 0, runs[-1].date),) if running else ()
+    return numbers, (*longest_apart, *weekly_apart, *still)
 
 
 def _longest(runs: list[RunExposure], knowledge: Knowledge) -> RunExposure:

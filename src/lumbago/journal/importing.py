@@ -47,7 +47,7 @@ class Options:
     @property
     def read_by(self) -> str:
         """What values depend on besides the bytes they are read from."""
-        told = (self.hints.zone, self.hints.units)
+        told = (self.hints.zone, self.hints.units, self.hints.sport)
         return " ".join([str(READER), *(str(each) for each in told if each is not None)])
 
 

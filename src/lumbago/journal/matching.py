@@ -20,6 +20,7 @@ from lumbago.model.activities import Activity, Ground, Source, Sport
 
 START_S = 120
 DISTANCE_SHARE = 0.02
+TABLE_SHARE = 0.05  # of a row of a table, which tells no zone either
 OVERLAP_SHARE = 0.5
 QUARTER_S = 900  # clocks of the world differ by whole quarters of an hour
 FARTHEST_ZONES_S = 26 * 3600
@@ -149,7 +150,9 @@ def is_one(a: Span, b: Span) -> bool:
         return True
     apart = a.start - b.start
     table = Source.CSV in (a.source, b.source) and a.day == b.day
-    return _as_far(a, b) and (abs(apart) <= START_S or (table and _differ_by_zone(apart)))
+    return (_as_far(a, b) and abs(apart) <= START_S) or (
+        table and _differ_by_zone(apart) and _as_far(a, b, TABLE_SHARE)
+    )
 
 
 def _overlap(a: Span, b: Span) -> bool:
@@ -159,10 +162,10 @@ def _overlap(a: Span, b: Span) -> bool:
     return shared > OVERLAP_SHARE * min(a.end - a.start, b.end - b.start)
 
 
-def _as_far(a: Span, b: Span) -> bool:
+def _as_far(a: Span, b: Span, share: float = DISTANCE_SHARE) -> bool:
     if not a.distance_m or not b.distance_m:
         return False
-    return abs(a.distance_m - b.distance_m) <= DISTANCE_SHARE * max(a.distance_m, b.distance_m)
+    return abs(a.distance_m - b.distance_m) <= share * max(a.distance_m, b.distance_m)
 
 
 def _differ_by_zone(seconds: float) -> bool:
@@ -227,7 +230,7 @@ class Shelf:
     def place(self, activity: Activity, copy: Copy) -> Placement:
         """Take an activity in: as a new one, as a copy of one that is there, or as that very copy again."""
         a = activity
-        span = span_of(a.sport, a.source, a.start, a.elapsed_s, a.local_date, a.distance_m)
+        span = span_of(a.sport, a.source, a.start, a.elapsed_s or a.timer_s, a.local_date, a.distance_m)
         if known := self._by_copy.get(copy.id):
             return self._again(known, span, copy)
         if match := self._find(span, copy):
@@ -244,7 +247,9 @@ class Shelf:
         now = replace(copy, told=told, name=before.name, sha256=before.sha256, part=before.part)
         now = replace(now, original=before.original or copy.original)
         kept.copies[copy.id] = now
-        was, anew = kept.id, copy.read_by != before.read_by
+        is_row = copy.source is Source.CSV  # which somebody may have corrected
+        corrected = is_row and any(copy.told.get(name) != before.told.get(name) for name in TOTALS)
+        was, anew = kept.id, corrected or copy.read_by != before.read_by
         stands = anew and (copy.id == kept.id or rank(now) > rank(kept.standing))
         if stands:
             self._stand(kept, span, copy.id)

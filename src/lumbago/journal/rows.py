@@ -75,10 +75,10 @@ def from_source(row: SourceRow) -> Copy:
 
 def kept_activities() -> dict[str, Kept]:
     """Every activity of the journal with its copies, by id; two queries."""
-    wanted = ("id", "sport", "source", "start", "elapsed_s", "local_date", "distance_m")
+    wanted = ("id", "sport", "source", "start", "elapsed_s", "timer_s", "local_date", "distance_m")
     found = {
-        id_: Kept(id_, span_of(Sport(sport), Source(source), *rest))
-        for id_, sport, source, *rest in ActivityRow.objects.values_list(*wanted)
+        id_: Kept(id_, span_of(Sport(sport), Source(source), start, elapsed_s or timer_s, *rest))
+        for id_, sport, source, start, elapsed_s, timer_s, *rest in ActivityRow.objects.values_list(*wanted)
     }
     for source in SourceRow.objects.all():
         found[source.activity_id].copies[source.own_id] = from_source(source)

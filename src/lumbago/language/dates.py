@@ -12,6 +12,7 @@ from lumbago.language.numbers import Amount
 from lumbago.language.tokens import Text
 
 _WEEKDAYS = "mon tue wed thu fri sat sun".split()
+_MONTHS_A_YEAR = 12
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 # The middle day of what people call by a season or a feast, as (month, day), northern year.
 _SEASONS = {
@@ -24,9 +25,11 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
 _NAMED = re.compile(
-    rf"""\b(?P<lead>since|from|in|on|last|this\ past|back\ in|way\ back\ in|until|till)\s+
+    rf"""\b(?P<lead>since|from|in|on|last|this\ past|back\ in|way\ back\ in|until|till|started|began)\s+
          (?:(?:about|around|the|last|this|like|maybe|roughly|before|early|mid|late|end\ of|beginning\ of|start\ of|middle\ of)[\s-]+){{0,2}}
-         (?: (?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}
+         (?: (?P<iso>20\d\d-\d\d-\d\d)\b
+           | (?P<first>\d{{1,2}})(?P<mark>[./])(?P<second>\d{{1,2}})(?P=mark)(?P<in>20\d\d)\b
+           | (?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+(?:the\s+)?)? (?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}
              (?:\s+(?P<dayafter>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d))? (?:,?\s+(?P<year>20\d\d))?
            | {_WEEKDAY}
            | (?P<season>{"|".join(_SEASONS)})\b )
@@ -61,6 +64,10 @@ def _is_something_else(found: re.Match[str]) -> bool:
 
 
 def _day_of(found: re.Match[str], as_of: date) -> date | None:
+    if found["iso"]:
+        return _date(*map(int, found["iso"].split("-")))
+    if found["first"]:
+        return _in_numbers(found)
     if found["weekday"]:
         gone_by = (as_of.weekday() - _WEEKDAYS.index(found["weekday"][:3])) % 7
         return as_of - timedelta(days=gone_by or 7)
@@ -71,6 +78,14 @@ def _day_of(found: re.Match[str], as_of: date) -> date | None:
     if found["year"]:
         return _date(int(found["year"]), month, int(named or 15))
     return _last(month, int(named or (1 if month == as_of.month else 15)), as_of)
+
+
+def _in_numbers(found: re.Match[str]) -> date | None:
+    """3.11.2026 is a day in November; 3/11/2026 may be one in March, so that only 13/11 or 11/13 is read."""
+    first, second, year = int(found["first"]), int(found["second"]), int(found["in"])
+    if found["mark"] == "." or first > _MONTHS_A_YEAR:
+        return _date(year, second, first)
+    return _date(year, first, second) if second > _MONTHS_A_YEAR else None
 
 
 def _last(month: int, day: int, as_of: date) -> date | None:

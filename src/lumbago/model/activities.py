@@ -260,7 +260,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A number that story and files tell differently. quantity: longest_run_km or weekly_km. used: the one the plan goes by."""
+    """A number that story and files tell differently. quantity: longest_run_km, weekly_km, or last_run (a run of late
+    though the story says that there is none). used: the one the plan goes by."""
 
     quantity: str
     told: float

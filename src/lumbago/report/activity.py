@@ -12,7 +12,10 @@ _BOTH_FEET_FROM = 120  # as activities/finish.py
 
 
 def file_row(file: str, activities: Sequence[Activity], sha256: str, warnings: Iterable[str] = ()) -> dict[str, Any]:
-    """One file that was read. What several activities of it share is summed, and each stands in `parts` besides."""
+    """One file that was read. What several activities of it share is summed, and each stands in `parts` besides.
+
+    warnings: all of them, those of the activities too.
+    """
     own = tuple(dict.fromkeys((*warnings, *(warning for activity in activities for warning in activity.warnings))))
     row: dict[str, Any] = {
         "file": file,

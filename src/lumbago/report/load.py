@@ -8,7 +8,7 @@ from datetime import date
 from math import floor
 from typing import Any
 
-from lumbago.exposure.changes import text_of
+from lumbago.exposure.changes import Reach, reach, text_of
 from lumbago.model.activities import Change, Exposures, Room, RunExposure, TimeOff
 from lumbago.model.document import Block, BlockKind, Document, Figure, Line, Section, Trace, TraceKind
 from lumbago.model.knowledge import Knowledge
@@ -17,7 +17,7 @@ from lumbago.report.chart import picture, signs
 from lumbago.report.chart.span import last_day, row, span
 from lumbago.report.text import render_text
 from lumbago.report.view import fill
-from lumbago.report.words import METRES_PER, count_words, day_words, distance_words, number_words
+from lumbago.report.words import METRES_PER, count_words, day_words, distance_words, long_day_words, number_words
 
 _RUNS_SHOWN = 30
 _NOTES_SHOWN = 8
@@ -319,8 +319,18 @@ def _week(load: Load, knowledge: Knowledge) -> Iterator[Line]:
 def _change_blocks(load: Load, knowledge: Knowledge) -> Iterator[Block]:
     if load.onset is None or not load.exposures.runs:
         return
-    if not load.changes:
+    far, first = reach(load.exposures, load.onset, knowledge), load.exposures.runs[0].date
+    if far is Reach.NOTHING:
+        yield Block(
+            "changes-none", BlockKind.PARAGRAPH, (_said(knowledge, "change-none", day=long_day_words(load.onset)),)
+        )
+    elif not load.changes:
         yield Block("changes", BlockKind.PARAGRAPH, (_said(knowledge, "change-nothing"),))
+    if far is Reach.SHORT:
+        yield Block(
+            "changes-short", BlockKind.PARAGRAPH, (_said(knowledge, "change-short", first=long_day_words(first)),)
+        )
+    if not load.changes:
         return
     yield Block("changes-lead", BlockKind.PARAGRAPH, (_said(knowledge, "load-changes"),))
     yield Block("changes", BlockKind.BULLETS, tuple(_change_line(change, load, knowledge) for change in load.changes))

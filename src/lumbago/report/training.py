@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lumbago.exposure.changes import Reach, reach
 from lumbago.model.activities import Change, Difference, Exposures
 from lumbago.model.answer import Answer
 from lumbago.model.document import Block, BlockKind, Figure, Line, Section, Trace, TraceKind
@@ -78,8 +79,14 @@ def _changes_how(view: View, exposures: Exposures) -> Iterator[Line]:
     if onset is None:
         yield say(view, "report-training-no-day")
         return
+    far = reach(exposures, onset, view.knowledge)
     plain = any(change.strength is not Weight.WEAK for change in view.answer.changes)
-    yield say(view, "report-training-below", day=long_day_words(onset)) if plain else say(view, "change-nothing")
+    if far is Reach.NOTHING:
+        yield say(view, "change-none", day=long_day_words(onset))
+    else:
+        yield say(view, "report-training-below", day=long_day_words(onset)) if plain else say(view, "change-nothing")
+    if far is Reach.SHORT:
+        yield say(view, "change-short", first=long_day_words(exposures.runs[0].date))
     if _apart(view):
         yield say(view, "report-training-small")
 

@@ -50,11 +50,13 @@ _HARDLY_THE_PAIN = re.compile(
 )
 _RATE = re.compile(r"(?:\d|hrs?|hours?|times|x|miles?|mi|km|k|mins?|minutes|once|twice|runs|days|total)\s*$")
 _SINCE = ("since", "from")
+_STARTED = ("started", "began")
 _BEGAN = re.compile(
-    r"""\b(?:started|began|begun|came\ on|kicked\ in|kicked\ off|went|gave|tweaked|pulled|hurt|felt\ it|noticed|flared
+    r"""\b(?:(?:started|began|begun)(?!\s+(?:running|jogging|training|couch|c25k|to\ (?:run|jog|train)))|came\ on|kicked\ in|kicked\ off|went|gave|tweaked|pulled|hurt|felt\ it|noticed|flared
           |locked|seized|did\ (?:my|me)\ back|(?:put|done)\ (?:my|me)\ back|popped|slipped|strained)\b[^.;!?]{0,30}$""",
     re.VERBOSE,
 )
+_BEGINS = re.compile(r"[^.;!?]{0,20}\b(?:started|began|came\ on|kicked\ in)\b")  # "On Tuesday it began"
 _BARE = re.compile(
     rf"""\b(?:since|from|started|began|came\ on)\s+(?:(?:{_FILLERS}|the)\s+){{0,2}}
          (?P<which>last\ week(?:end)?|this\ week(?:end)?|the\ weekend|weekend|last\ month|last\ year)\b""",
@@ -91,7 +93,9 @@ def spell_lengths(text: Text, as_of: date, over: frozenset[int] = frozenset()) -
         amount
         for lead, amount in (*dates_named(text, as_of), *weekdays_named(text, as_of))
         if (lead in _SINCE and not _HARDLY_THE_PAIN.search(text.lower[max(0, amount.start - _BEFORE) : amount.start]))
+        or (lead in _STARTED and _OF_THE_PAIN.search(_sentence(amount, text.lower)))
         or _BEGAN.search(text.lower[max(0, amount.start - _BEFORE) : amount.start])
+        or _BEGINS.match(text.lower[amount.end : amount.end + _BEFORE])
     ]
     since += [
         Amount(_THAT_LONG_AGO[found["which"].rsplit(maxsplit=1)[-1]], *found.span())
@@ -122,8 +126,18 @@ def _counted(text: Text) -> Iterator[Amount]:
 
 def _around(amount: Amount, low: str) -> str:
     """The words of its sentence close to a stretch of time."""
+    return " ".join(_beside(amount, low))
+
+
+def _sentence(amount: Amount, low: str) -> str:
+    """The same with the stretch itself."""
+    before, after = _beside(amount, low)
+    return before + low[amount.start : amount.end] + after
+
+
+def _beside(amount: Amount, low: str) -> tuple[str, str]:
     before, after = low[max(0, amount.start - _BEFORE) : amount.start], low[amount.end : amount.end + _BEFORE]
-    return re.split(r"[.;!?]\s", before)[-1] + " " + re.split(r"[.;!?](?:\s|$)", after)[0]
+    return re.split(r"[.;!?]\s", before)[-1], re.split(r"[.;!?](?:\s|$)", after)[0]
 
 
 def _clause_at(start: int, text: Text) -> int:

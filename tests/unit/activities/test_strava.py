@@ -244,3 +244,23 @@ def test_any_bytes_end_in_rows_or_a_refusal(data: bytes, place: int) -> None:
             continue
         assert all(row.distance_m is None or row.distance_m > 0 for row in rows)
         assert len({row.recording().identity for row in rows}) <= len(rows)
+
+
+@pytest.mark.parametrize(
+    ("source", "file_m", "warnings", "believed"),
+    [
+        (Source.GPX, 250.0, (), True),
+        (Source.GPX, 4950.0, (), False),  # as far
+        (Source.GPX, 6000.0, (), True),
+        (Source.FIT, 4000.0, (), False),  # a watch counts for itself
+        (Source.FIT, 4000.0, ("what came after the damage is lost.",), True),
+        (Source.FIT, 6000.0, ("what came after the damage is lost.",), False),
+    ],
+)
+def test_the_list_is_believed_over_bare_tracks_and_what_damage_left(
+    source: Source, file_m: float, warnings: tuple[str, ...], believed: bool
+) -> None:
+    activity = Activity("x", source, Sport.RUNNING, distance_m=file_m, timer_s=11.0, warnings=warnings)
+    done = replace(row(), distance_m=5000.0, moving_s=1500.0).complete(activity)
+    assert (done.distance_m, done.timer_s) == ((5000, 1500) if believed else (file_m, 11))
+    assert any("believed" in warning for warning in done.warnings) is believed

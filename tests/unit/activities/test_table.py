@@ -348,11 +348,11 @@ def test_the_same_row_keeps_its_identity_in_a_later_export() -> None:
     assert len({row.identity for row in later}) == 4
 
 
-def test_a_changed_title_does_not_make_another_session_but_another_distance_does() -> None:
+def test_a_changed_title_or_distance_does_not_make_another_session() -> None:
     first = only(GARMIN.splitlines()[0] + "\n" + GARMIN.splitlines()[1])
     renamed = only(GARMIN.splitlines()[0] + "\n" + GARMIN.splitlines()[1].replace("Lunch, easy", "Lunch"))
     longer = only(GARMIN.splitlines()[0] + "\n" + GARMIN.splitlines()[1].replace("3,40", "3,41"))
-    assert first.identity == renamed.identity != longer.identity
+    assert first.identity == renamed.identity == longer.identity
 
 
 # Real lists
@@ -428,3 +428,10 @@ def test_any_table_ends_in_sound_recordings_or_a_refusal(head: list[str], body: 
     assert all(row.start or row.local_start for row in found)
     assert all(row.distance_m is None or 0 < row.distance_m <= 1_000_000 for row in found)
     assert len({row.identity for row in found}) == len(found)
+
+
+def test_two_sessions_of_one_day_are_told_apart_by_their_order() -> None:
+    table = "date,distance (km),time\n2026-10-04,5,0:30:00\n2026-10-04,{},0:40:00\n"
+    one, other = rows(table.format(6))
+    assert one.identity != other.identity
+    assert [row.identity for row in rows(table.format(7))] == [one.identity, other.identity]

@@ -80,7 +80,6 @@ def test_an_unknown_id_and_an_impossible_value_are_named_and_the_rest_is_used(
         (["--story", STORY, "--goal", "5k", "--goal-date", "2020-01-01"], "past"),
         (["--story", STORY, "--emergency", "call me"], "telephone"),
         (["--story", STORY, "--format", "pdf"], "html"),
-        (["--story", STORY, "--activities", "no-such-runs"], "could not be opened"),
         (["--batch", "x.jsonl", "--activities", "runs"], "does not go with --batch"),
         (["--story", STORY, "--out", "/no/such/folder/a.txt"], "could not be written"),
         (["a.txt", "--story", STORY], "once"),
@@ -185,3 +184,16 @@ def test_a_fault_names_its_place_and_never_the_story(
     assert code == 1
     assert "RuntimeError" in err
     assert "aches" not in err
+
+
+def test_training_files_that_cannot_be_read_keep_nobody_from_an_answer(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    danger = "My lower back hurts, I am numb between the legs and cannot pee."
+    (tmp_path / "empty").mkdir()
+    for path in ("no-such-runs", str(tmp_path / "empty")):
+        argv = ["ask", "--story", danger, "--no-input", "--format", "json", "--activities", path]
+        assert main(argv) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["triage"]["level"] == "emergency-now"
+        assert any("nothing here rests on them" in warning for warning in found["warnings"])

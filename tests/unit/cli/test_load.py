@@ -90,7 +90,8 @@ def test_what_names_no_sport_is_left_out_and_counted(capsys: pytest.CaptureFixtu
     )
     told = as_json(capsys, "--activities", str(file))
     assert told["runs"] == []
-    assert any("1 of 1 activities" in warning for warning in told["warnings"])
+    assert any("1 activity of no named sport" in warning for warning in told["warnings"])
+    assert len(as_json(capsys, "--activities", str(file), "--sport", "running")["runs"]) == 1
 
 
 def test_a_broken_file_costs_only_itself(capsys: pytest.CaptureFixture[str], runs: Path) -> None:

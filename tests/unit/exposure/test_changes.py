@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from decided import knowledge
-from lumbago.exposure.changes import text_of, what_changed
+from lumbago.exposure.changes import Reach, reach, text_of, what_changed
+from lumbago.exposure.runs import expose
 from lumbago.knowledge.readability import reading_age
 from lumbago.model.activities import Activity, Change, Exposures, Sport
 from lumbago.model.levels import Weight
@@ -106,7 +107,7 @@ def test_weekly_distance_is_never_called_strong() -> None:
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_words_are_plain_and_name_no_cause(text: str) -> None:
     words = " ".join(knowledge().texts[text].lines)
-    assert set(re.findall(r"\{(\w+)\}", words)) <= {"day", "value", "baseline", "percent", "count", "detail"}
+    assert set(re.findall(r"\{(\w+)\}", words)) <= {"day", "value", "baseline", "percent", "count", "detail", "first"}
     assert not re.search(r"\b(cause|because|due to|led to|made your|triggered|injured you)", words)
     said = re.sub(r"\{(\w+)\}", "10", words)
     assert reading_age(said) <= 12
@@ -115,7 +116,13 @@ def test_the_words_are_plain_and_name_no_cause(text: str) -> None:
 def test_every_text_is_one_that_is_used() -> None:
     plain = {f"change-{quantity}" for quantity in knowledge().quantities}
     details = {"change-race-flag-fastest", "change-descent-change-one-run", "change-treadmill-change-off"}
-    assert set(TEXTS) == plain | details | {"change-nothing", "change-risk", "change-longest-ratio-count"}
+    assert set(TEXTS) == plain | details | {
+        "change-nothing",
+        "change-none",
+        "change-short",
+        "change-risk",
+        "change-longest-ratio-count",
+    }
 
 
 @pytest.mark.parametrize(
@@ -140,3 +147,16 @@ def test_the_steps_of_like_runs_are_told_before_the_length_of_steps() -> None:
         for cadence in [160.0 if int(each.id.split("-")[1]) < 21 else 170.0]
     ]
     assert [c.quantity for c in changes(runs) if c.id == "overstriding-low-cadence"] == ["cadence-change"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        (steady(), Reach.FULL),
+        (steady(weeks=8), Reach.SHORT),
+        (steady(since=7), Reach.NOTHING),
+        ([], Reach.NOTHING),
+    ],
+)
+def test_silence_of_a_record_is_not_taken_for_nothing_changed(runs: list[Activity], expected: Reach) -> None:
+    assert reach(expose(runs, knowledge()), ONSET, knowledge()) is expected

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from decided import knowledge
-from lumbago.exposure.runs import distinct, expose, outings, same_run
+from lumbago.exposure.runs import distinct, expose, is_possible, outings, same_run
 from lumbago.model.activities import Activity, DayExposure, Exposures, Ground, RunExposure, Source, SpikeBand, Sport
 
 FIRST = date(2025, 3, 1)
@@ -239,7 +239,9 @@ def test_an_activity_of_unknown_sport_is_left_out_with_a_warning_and_other_sport
     unknown = [run(1, sport=Sport.UNKNOWN, id=name) for name in "ab"]
     found = exposed(run(0), *unknown, *unknown, run(2, sport=Sport.CYCLING))
     assert len(found.runs) == 1
-    assert found.warnings == ("Left out of the comparison of runs: 2 activities whose sport no file tells.",)
+    assert found.warnings == (
+        "Left out of the comparison of runs: 2 activities of no named sport; say --sport running if they are runs.",
+    )
 
 
 def test_what_came_after_the_last_day_asked_about_is_not_there() -> None:
@@ -302,3 +304,21 @@ def test_a_filled_recording_keeps_its_own_values() -> None:
     phone = replace(watch, id="phone", records=1, ascent_m=90.0, descent_m=80.0)
     (kept,) = distinct([phone, watch], knowledge())
     assert (kept.ascent_m, kept.descent_m) == (40.0, 80.0)
+
+
+def test_a_run_that_nobody_could_run_is_compared_and_told() -> None:
+    found = exposed(run(0, 8000, minutes=50), run(3, 20000, minutes=20))
+    assert [is_possible(each, knowledge()) for each in found.runs] == [True, False]
+    assert "1 run is faster than anybody has run" in found.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("hours", "metres", "one"), [(2, 8000, True), (2, 8300, True), (2, 8600, False), (2.1, 8000, False)]
+)
+def test_a_row_of_a_table_is_the_run_whose_clock_lies_quarters_of_an_hour_away(
+    hours: float, metres: float, one: bool
+) -> None:
+    track, row = run(1, 8000, id="gpx"), run(1, metres, id="row", source=Source.CSV)
+    assert track.start is not None
+    moved = replace(row, start=track.start + timedelta(hours=hours))
+    assert (len(distinct([track, moved], knowledge())) == 1) is one

@@ -95,3 +95,18 @@ def test_without_runs_nothing_is_told() -> None:
 def test_a_first_short_run_back_does_not_end_a_break() -> None:
     found, _ = with_runs(Quantities(), exposures(*steady(since=25), (1, 3.0)), AS_OF, knowledge())
     assert found.days_off == 23
+
+
+def test_who_says_to_have_stopped_and_ran_yesterday_is_asked() -> None:
+    found = exposures(*steady())
+    (difference,) = with_runs(Quantities(), found, AS_OF, knowledge(), stopped=True)[1]
+    assert (difference.quantity, difference.shown, difference.date) == ("last_run", 8, AS_OF - timedelta(days=1))
+    assert not with_runs(Quantities(), exposures(*steady(since=4)), AS_OF, knowledge(), stopped=True)[1]
+
+
+def test_nothing_is_planned_by_a_run_that_nobody_could_run() -> None:
+    runs = [
+        *(activity(AS_OF - timedelta(days=days), km) for days, km in steady()),
+        activity(AS_OF - timedelta(days=2), 400.0, 1, timer_s=600.0, elapsed_s=600.0),
+    ]
+    assert with_runs(Quantities(), expose(runs, knowledge(), AS_OF), AS_OF, knowledge())[0].longest_run_km == 8

@@ -118,7 +118,8 @@ def test_whatever_was_read_can_be_kept(journal: Path, odd: list[Activity]) -> No
     kept = fetch.activities()
     assert {one.id for one in kept} <= {one.id for one in sounds}
     assert {one.id for one in sounds} == {id_ for one in kept for id_ in own_ids(one.id)}
-    if len({one.id for one in sounds}) == 1:
+    corrected = any(one.source is Source.CSV for one in sounds[1:])  # a row of a table that is told anew
+    if len({one.id for one in sounds}) == 1 and not corrected:
         ours, theirs = plain(kept[0]), plain(sounds[0])
         told = {"name", "gear", "race", "effort_cr10", "sport", "distance_m", "timer_s"}  # later ones may add to these
         assert {key: ours[key] for key in ours.keys() - told} == {key: theirs[key] for key in theirs.keys() - told}

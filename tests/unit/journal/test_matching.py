@@ -65,7 +65,8 @@ def test_two_recordings_of_one_activity(other: Activity, one: bool) -> None:
         (5.75 * 3600, {}, True),
         (1800, {}, True),
         (2 * 3600 + 200, {}, False),
-        (2 * 3600, {"distance_m": 10_500.0}, False),
+        (2 * 3600, {"distance_m": 10_400.0}, True),
+        (2 * 3600, {"distance_m": 10_600.0}, False),
         (600, {"distance_m": 9_000.0}, True),  # they overlap
         (2 * 3600, {"local_date": date(2026, 3, 3)}, False),
     ],
@@ -185,3 +186,12 @@ def test_the_order_in_which_copies_come_is_irrelevant(order: list[str]) -> None:
     assert all(one.kept is kept for one in placed) and kept.id == "watch"
     whole = completed(kinds["watch"][0], kept)
     assert (whole.name, whole.gear) == ("Morning", "Red")
+
+
+def test_a_corrected_row_of_a_table_stands_anew() -> None:
+    shelf = Shelf()
+    place(shelf, activity("row", source=Source.CSV, distance_m=10_000.0))
+    again = place(shelf, activity("row", source=Source.CSV, distance_m=10_000.0))
+    corrected = place(shelf, activity("row", source=Source.CSV, distance_m=6_000.0))
+    assert (again.stands, corrected.stands) == (False, True)
+    assert corrected.outcome is Outcome.ALREADY_THERE

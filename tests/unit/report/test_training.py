@@ -77,7 +77,7 @@ def test_the_story_tells_the_day_too() -> None:
 
 
 def test_files_without_runs_say_so() -> None:
-    assert "hold no run with a day and a distance" in told(ask(activities=(activity(AS_OF, None),)))
+    assert "hold no run that can be counted" in told(ask(activities=(activity(AS_OF, None),)))
 
 
 def test_without_files_there_is_no_such_section() -> None:
