@@ -333,9 +333,7 @@ def example_answer(knowledge: Knowledge) -> str:
     answers, _ = read_answers((folder / "answers.yaml").read_text(encoding="utf-8"), "answers.yaml")
     story = (folder / "story-with-runs.txt").read_text(encoding="utf-8")
     runs, _ = read_paths([folder / "training.csv"])
-    request = Request(
-        as_of=date(2026, 11, 23), story=story, answers=answers, onset=date(2026, 11, 5), activities=runs
-    )
+    request = Request(as_of=date(2026, 11, 23), story=story, answers=answers, onset=date(2026, 11, 5), activities=runs)
     document = compose(answer(request, knowledge), knowledge)
     sections = tuple(_shortened(section) for section in document.sections if section.id in SHOWN)
     return render_text(replace(document, sections=sections, footer=())).rstrip("-\n ")

@@ -17,7 +17,7 @@ from lumbago.model.activities import Change, Difference, Exposures
 from lumbago.model.answer import Answer
 from lumbago.model.findings import Finding, Findings
 from lumbago.model.knowledge import Knowledge
-from lumbago.model.levels import Origin, Status, When
+from lumbago.model.levels import Origin, Status, Weight, When
 from lumbago.model.reading import Ask, Quantities, Reading
 from lumbago.model.request import Request
 from lumbago.model.triage import Triage
@@ -89,7 +89,16 @@ def _shown(request: Request, onset: date | None, knowledge: Knowledge) -> _Shown
 
     exposures = expose(request.activities, knowledge, request.as_of)
     changes = what_changed(request.activities, exposures, onset, knowledge) if onset is not None else ()
-    return _Shown(exposures, changes, findings_of(changes, knowledge), exposures.warnings)
+    if not _is_exact(request, onset, knowledge):
+        changes = tuple(replace(c, strength=min(c.strength, Weight.MODERATE, key=list(Weight).index)) for c in changes)
+    return _Shown(exposures, changes, findings_of(changes, request.as_of, knowledge), exposures.warnings)
+
+
+def _is_exact(request: Request, onset: date | None, knowledge: Knowledge) -> bool:
+    """Whether the day the pain began is one that was told, or near enough to be remembered."""
+    told = request.onset is not None or any(given.id == "pain-began-on" for given in request.answers)
+    days = knowledge.limits["files-and-story"].values["exact_onset_days"]
+    return told or onset is None or (request.as_of - onset).days <= days
 
 
 def _with_runs(

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -18,6 +18,7 @@ from lumbago.errors import ActivityUnreadable, ArchiveRefused, FileNotFound
 MOST_MEMBERS = 200_000
 MOST_BYTES = 300_000_000  # of one member, unpacked; streams (`opened`) are not held in memory and may be longer
 MOST_STREAMED = 20_000_000_000  # an Apple Health export of ten years is a tenth of that
+_MOST_GZIPS = 1_000  # one behind another
 _MOST_OPEN = 8  # zips at a time
 _MOST_NESTED = 3  # zips within zips; a Garmin account export has two levels
 _DEEPEST = 20  # folders
@@ -32,13 +33,14 @@ _GZIP = b"\x1f\x8b"
 @dataclass(frozen=True, slots=True)
 class Member:
     """One file, wherever it lies. address: path of the file on disk, then the names within zips. name: for people, without the
-    folders above what was given. size: unpacked bytes. crc: CRC-32 where a zip tells it."""
+    folders above what was given. size: unpacked bytes. crc: CRC-32 where a zip tells it. refused: why nothing of it can be read."""
 
     name: str
     address: tuple[str, ...]
     size: int
     crc: int | None = None
     modified: float | None = None
+    refused: str | None = None
 
     @property
     def base(self) -> str:
@@ -87,11 +89,17 @@ def _of_folder(top: Path) -> Iterator[Member]:
             if name.startswith(".") or path.is_symlink() or not path.is_file():
                 continue
             shown = str(path.relative_to(top))
-            if _is_zip(path):
-                yield from _of_zip((str(path),), f"{shown}/")
-            else:
-                status = path.stat()
-                yield Member(shown, (str(path),), status.st_size, None, status.st_mtime)
+            status = path.stat()
+            member = Member(shown, (str(path),), status.st_size, None, status.st_mtime)
+            yield from _of_zip_beside_others(member) if _is_zip(path) else (member,)
+
+
+def _of_zip_beside_others(member: Member) -> Iterator[Member]:
+    """What a zip of a folder holds; one that is refused must not cost the rest of the folder."""
+    try:
+        yield from _of_zip(member.address, f"{member.name}/")
+    except ArchiveRefused as error:
+        yield replace(member, refused=error.message)
 
 
 def _is_zip(path: Path) -> bool:
@@ -235,6 +243,8 @@ def unpacked(data: bytes) -> tuple[bytes, bool]:
         return data, False
     parts: list[bytes] = []
     while data[:2] == _GZIP:  # a gzip may be several, one behind another
+        if len(parts) >= _MOST_GZIPS:
+            raise ActivityUnreadable("This file is packed in more pieces than any training file. It was left out.")
         piece, data, whole = _gunzipped(data, MOST_BYTES - sum(map(len, parts)))
         parts.append(piece)
         if not whole:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import islice
 
 from lumbago.activities.sports import bare
 from lumbago.errors import ActivityUnreadable, NotAnActivity
@@ -95,7 +96,7 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """Numbered rows; where a quotation mark was never closed, every line for itself, so that only one line is lost."""
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+        rows = list(islice(csv.reader(io.StringIO(text), delimiter=delimiter), _MOST_ROWS + _HEADER_WITHIN + 1))
     except csv.Error:
         rows = []
     if not rows or any(cell.count("\n") > _NOTE_LINES for cells in rows for cell in cells):

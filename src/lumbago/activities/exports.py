@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from lumbago.activities import apple_health, strava
-from lumbago.activities.archive import Member, fetch, members, opened
+from lumbago.activities.archive import MOST_MEMBERS, Member, fetch, members, opened
 from lumbago.activities.read import HEAD, NO_HINTS, FileRead, Hints, completed, finished, kind_of, read_bytes
 from lumbago.activities.recording import Recording
-from lumbago.errors import InputError
-from lumbago.model.activities import Activity
+from lumbago.errors import ActivityUnreadable, InputError
+from lumbago.model.activities import Activity, Sport
 
 _SUFFIXES = (
     ".fit",
@@ -32,6 +36,8 @@ _GARMIN_SUMMARIES = "_summarizedactivities.json"
 _STRAVA_INDEX = "activities.csv"
 _APPLE_FOLDER = "apple_health_export"
 _SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+_NO_TRAINING = "not a training file"
+_BROKEN = (OSError, zipfile.BadZipFile, zlib.error, EOFError)
 _SAVE_AS_CSV = "a spreadsheet, which is not read: save it as CSV and give that"
 _NO_ROW = "the list of this export names a file that is not in it; what the list says of it was kept"
 
@@ -67,7 +73,7 @@ def survey(found: Iterable[Member]) -> Survey:
     skipped: list[tuple[str, str]] = []
     kinds: list[str] = []
     done: set[tuple[str, ...]] = set()
-    for member in listed:
+    for member in [each for each in listed if each.refused is None]:
         told = _of_index(member, listed)
         if told is None:
             continue
@@ -78,12 +84,13 @@ def survey(found: Iterable[Member]) -> Survey:
     for member in listed:
         if member.address in done:
             continue
+        if member.refused is not None:
+            skipped.append((member.name, member.refused))
+            continue
         if member.base.endswith(_SUFFIXES) or member.base.endswith(_GARMIN_SUMMARIES):
             tasks.append(Task(member))
         else:
-            skipped.append(
-                (member.name, _SAVE_AS_CSV if member.base.endswith(_SPREADSHEETS) else "not a training file")
-            )
+            skipped.append((member.name, _SAVE_AS_CSV if member.base.endswith(_SPREADSHEETS) else _NO_TRAINING))
     return Survey(tuple(tasks), tuple(skipped), tuple(dict.fromkeys(kinds or ["files"])))
 
 
@@ -129,19 +136,22 @@ def _rows_of(member: Member) -> tuple[strava.StravaRow, ...] | None:
 
 
 def _of_apple(member: Member, listed: Sequence[Member]) -> tuple[str, list[Task], set[tuple[str, ...]]] | None:
-    with opened(member.address) as stream:
-        if kind_of(stream.read(HEAD)) != "healthdata":
-            return None
+    try:
+        with opened(member.address) as stream:
+            if kind_of(stream.read(HEAD)) != "healthdata":
+                return None
+    except (InputError, *_BROKEN):
+        return None
     top = member.name[: len(member.name) - len(member.base)]
     files = {other.name[len(top) :]: other.address for other in listed if other.name.startswith(top)}
     tasks, covered = [], {member.address}
-    with opened(member.address) as stream:
-        for workout in apple_health.elements(stream):
+    with suppress(InputError, *_BROKEN), opened(member.address) as stream:  # what came before damage is kept
+        for workout in islice(apple_health.elements(stream), MOST_MEMBERS):
             named = ((name, name.lstrip("/")) for name in apple_health.routes_of(workout))
             routes = tuple((name, files[place]) for name, place in named if place in files)
             tasks.append(Task(member, workout=workout, routes=routes))
             covered |= {address for _, address in routes}
-    return "Apple Health export", tasks, covered
+    return ("Apple Health export", tasks, covered) if tasks else None
 
 
 def read_task(task: Task, hints: Hints = NO_HINTS) -> FileRead:
@@ -155,6 +165,8 @@ def read_task(task: Task, hints: Hints = NO_HINTS) -> FileRead:
     if task.row is not None and task.bare:
         read = _of_recordings((task.row.recording(),), hints)
         return read if not task.row.filename else FileRead(read.activities, read.sha256, (_NO_ROW,))
+    if task.row is not None and task.row.sport is not Sport.UNKNOWN:
+        hints = replace(hints, sport=task.row.sport)
     try:
         read = read_bytes(fetch(task.member.address), hints)
     except InputError as error:
@@ -190,7 +202,11 @@ def read_paths(paths: Iterable[Path], hints: Hints = NO_HINTS) -> tuple[tuple[Ac
 
 def _outcomes(paths: Iterable[Path], hints: Hints) -> Iterator[tuple[str, FileRead | InputError]]:
     for path in paths:
-        for task in survey(members(path)).tasks:
+        surveyed = survey(members(path))
+        for name, why in surveyed.skipped:
+            if why != _NO_TRAINING:
+                yield name, ActivityUnreadable(f"This is {why}." if why == _SAVE_AS_CSV else why)
+        for task in surveyed.tasks:
             try:
                 yield task.member.base, read_task(task, hints)
             except InputError as error:

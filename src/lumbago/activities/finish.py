@@ -21,6 +21,7 @@ _SPORT_FROM_SAMPLES = 20
 _RUN_MPS = (1.8, 5.5)  # 9:15 to 3:00 a km; slower may be a walk, faster a bicycle
 _SPRINT_MPS = 8.0  # who is faster than that for a tenth of the way is not on foot
 _BY_SPEED = "The file names no sport. By its speed it is a run, and it was counted as one."
+_BOTH_FEET_WALKING_FROM = 80  # walking takes 90 to 130 steps a minute
 _BOTH_FEET_FROM = 120  # a mean of at least so many a minute counts both feet already (readers.md, oddity 1)
 
 
@@ -169,7 +170,8 @@ def _cadence(recording: Recording, samples: dict[str, Column]) -> tuple[float | 
     if mean is None:
         return None, 1.0
     on_foot = recording.sport in (Sport.RUNNING, Sport.WALKING)
-    one_foot = recording.steps is False or (recording.steps is None and mean < _BOTH_FEET_FROM)
+    from_ = _BOTH_FEET_FROM if recording.sport is Sport.RUNNING else _BOTH_FEET_WALKING_FROM
+    one_foot = recording.steps is False or (recording.steps is None and mean < from_)
     factor = 2.0 if on_foot and one_foot else 1.0
     return mean * factor, factor
 

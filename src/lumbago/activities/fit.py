@@ -96,7 +96,7 @@ def read(data: bytes) -> tuple[Recording, ...]:
             "This is not a FIT file, though it is named like one. Nothing was read from it; export it again."
         )
     whole, rest = _split(data)
-    parts = [_decode(sequence) for sequence in whole]
+    parts = [_decode(sequence, needed=len(whole) == 1) for sequence in whole]
     if rest[8:12] == b".FIT" and rest[0] in _HEADER_SIZES:
         parts.append(_salvage(rest, needed=not whole))
     elif not whole:
@@ -114,18 +114,18 @@ def read(data: bytes) -> tuple[Recording, ...]:
 
 def _split(data: bytes) -> tuple[list[bytes], bytes]:
     """The whole FIT files that were written one behind another into this one, and what is left behind them."""
-    whole = []
-    while len(data) > _HEADER_SIZES[0]:
-        size, body = data[0], int.from_bytes(data[4:8], "little")
-        end = size + body + 2
-        if size not in _HEADER_SIZES or data[8:12] != b".FIT" or not body or end > len(data):
+    whole, at = [], 0
+    while len(data) - at > _HEADER_SIZES[0]:
+        size, body = data[at], int.from_bytes(data[at + 4 : at + 8], "little")
+        end = at + size + body + 2
+        if size not in _HEADER_SIZES or data[at + 8 : at + 12] != b".FIT" or not body or end > len(data):
             break
-        whole.append(data[:end])
-        data = data[end:]
-    return whole, data
+        whole.append(data[at:end])
+        at = end
+    return whole, data[at:]
 
 
-def _decode(data: bytes) -> _Messages:
+def _decode(data: bytes, needed: bool) -> _Messages:
     """One whole sequence. A checksum that fits once recomputed as the format defines it is no reason to doubt anything."""
     import fitfast
 
@@ -134,14 +134,14 @@ def _decode(data: bytes) -> _Messages:
     except fitfast.FitDecodeError as error:
         wanted = _CALCULATED.search(str(error))
     if wanted is None:
-        return _salvage(data, needed=True)
+        return _salvage(data, needed)
     body_end = len(data) - 2
     sound = _crc(data[:body_end]) == int.from_bytes(data[body_end:], "little")
     patched = data[:body_end] + int(wanted[1]).to_bytes(2, "little")
     try:
         messages = _by_fitfast(patched)
     except fitfast.FitDecodeError:
-        return _salvage(data, needed=True)
+        return _salvage(data, needed)
     if sound:
         return messages
     return _Messages(

@@ -98,6 +98,7 @@ _RACE = 1  # workout types of runs: 0 none, 1 race, 2 long run, 3 workout
 _RUNS = (0, 1, 2, 3)
 _SLOWEST_MPS = 0.1  # a median below it counts kilometres
 _MOST_CR10 = 10
+_MOST = 1e8  # of anything that is listed; more is a slip
 _LIKE = 1.02  # two measures of one distance (readers.md)
 _BY_THE_LIST = (
     "The list of the export tells another distance than this file shows. The list was believed: tracks and damaged files fall "
@@ -320,7 +321,7 @@ def _utc(told: Moment | None) -> datetime | None:
 def _numbers(cells: Sequence[str]) -> list[float | None]:
     """Zero or more; a comma begins the decimals unless the column shows another use of it, since Strava parts no thousands."""
     sign = decimal_sign(cells) or ("," if any("," in cell for cell in cells) else ".")
-    return [value if value is not None and value >= 0 else None for value in numbers(cells, sign)]
+    return [value if value is not None and 0 <= value <= _MOST else None for value in numbers(cells, sign)]
 
 
 def _distances(

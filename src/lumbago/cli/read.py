@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,9 @@ def row_of(file: str) -> dict[str, Any]:
         found = list(members(path))
     except InputError as error:
         return refused_row(file, None, error.message)
-    sha256 = hash_of(fetch((str(path),))) if path.is_file() else None
+    sha256 = None
+    with suppress(InputError):  # a file too large to be hashed at once may hold smaller ones that can be read
+        sha256 = hash_of(fetch((str(path),))) if path.is_file() else None
     surveyed = survey(found)
     alone = len(surveyed.tasks) == 1
     activities: list[Activity] = []

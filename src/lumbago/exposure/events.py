@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from lumbago.exposure.history import History, Run, rank, strength_by_day, weaker
-from lumbago.exposure.runs import is_possible
 from lumbago.model.activities import Change, SpikeBand, Sport
 from lumbago.model.levels import Weight
 
@@ -19,11 +18,7 @@ def spikes(history: History) -> Iterator[Change]:
     Source: frandsen-2025-single-session.
     """
     found = [
-        (strength, run)
-        for run in history.recent
-        if _is_spike(run)
-        and is_possible(run.exposure, history.knowledge)
-        and (strength := _spike_strength(history, run))
+        (strength, run) for run in history.recent if _is_spike(run) and (strength := _spike_strength(history, run))
     ]
     found.sort(key=lambda each: (-rank(each[0]), -_ratio(each[1]), history.days_before(each[1].date)))
     if found:

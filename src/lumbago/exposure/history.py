@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lumbago.exposure.runs import distinct
+from lumbago.exposure.runs import distinct, is_possible
 from lumbago.model.activities import Activity, Change, Exposures, Ground, RunExposure, Source, Sport
 from lumbago.model.knowledge import Knowledge
 from lumbago.model.levels import Weight
@@ -118,9 +118,11 @@ def gather(activities: Iterable[Activity], exposures: Exposures, onset: date, kn
     runs = tuple(
         Run(run, tuple(by_id[part] for part in run.ids if part in by_id))
         for run in sorted(exposures.runs, key=lambda run: (run.date, run.id))
-        if run.date <= onset
+        if run.date <= onset and is_possible(run, knowledge)
     )
-    others = tuple(sorted((a for a in known if a.sport is not Sport.RUNNING), key=lambda a: (str(a.local_date), a.id)))
+    by_sport = ([a for a in known if a.sport is sport] for sport in Sport if sport is not Sport.RUNNING)
+    once = (a for same in by_sport for a in distinct(same, knowledge))
+    others = tuple(sorted(once, key=lambda a: (str(a.local_date), a.id)))
     return History(onset, runs, others, _weeks(runs, onset, knowledge.limits["changes"].values), knowledge)
 
 

@@ -91,15 +91,24 @@ def _left_out(count: int, one: str, many: str, why: str) -> str:
 def distinct(activities: Iterable[Activity], knowledge: Knowledge) -> tuple[Activity, ...]:
     """Each run once: its richest recording, with what only others of it tell filled in. Source: evidence/settled.md 1."""
     kept: dict[date | None, list[Activity]] = defaultdict(list)
+    rows_of: set[str] = set()  # recordings that a row of a table tells of already; a day may hold two runs alike
     for activity in sorted(activities, key=_richest_first):
         near = [kept[day] for day in _near(activity.local_date) if day in kept]
         place = next(
-            ((runs, n) for runs in near for n, run in enumerate(runs) if same_run(run, activity, knowledge)), None
+            (
+                (runs, n)
+                for runs in near
+                for n, run in enumerate(runs)
+                if same_run(run, activity, knowledge) and not (activity.source is Source.CSV and run.id in rows_of)
+            ),
+            None,
         )
         if place is None:
             kept[activity.local_date].append(activity)
         else:
             runs, n = place
+            if activity.source is Source.CSV and runs[n].source is not Source.CSV:
+                rows_of.add(runs[n].id)
             runs[n] = _filled(runs[n], activity)
     return tuple(run for runs in kept.values() for run in runs)
 
@@ -130,7 +139,8 @@ def _is_its_row(one: Activity, other: Activity, values: Mapping[str, Any]) -> bo
     quarter, within = timedelta(minutes=values["table_clock_min"]), timedelta(minutes=values["same_run_start_min"])
     beyond = (one.start - other.start + within) % quarter
     apart, longer = abs(one.distance_m - other.distance_m), max(one.distance_m, other.distance_m)
-    return beyond <= 2 * within and apart * 100 <= values["table_distance_percent"] * longer
+    near = abs(one.start - other.start) <= timedelta(hours=values["farthest_zone_h"])
+    return near and beyond <= 2 * within and apart * 100 <= values["table_distance_percent"] * longer
 
 
 def _richest_first(activity: Activity) -> tuple[bool, bool, int, int, str]:

@@ -18,12 +18,13 @@ from lumbago.model.reading import Quantities
 _STRENGTHS = tuple(Weight)
 
 
-def findings_of(changes: Iterable[Change], knowledge: Knowledge) -> Findings:
-    """The findings that changes show plainly enough; a weak one is told to the runner, but decides nothing."""
+def findings_of(changes: Iterable[Change], as_of: date, knowledge: Knowledge) -> Findings:
+    """The findings that changes show plainly enough, and of late; others are told to the runner, but decide nothing."""
+    since = as_of - timedelta(days=_values(knowledge)["findings_within_days"])
     least = _STRENGTHS.index(Weight(_values(knowledge)["findings_from"]))
     found: dict[str, Finding] = {}
     for change in changes:
-        if _STRENGTHS.index(change.strength) >= least:
+        if _STRENGTHS.index(change.strength) >= least and change.date >= since:
             for name in change.findings:
                 found.setdefault(name, Finding(name, Status.PRESENT, onset=change.date, origin=Origin.ACTIVITY))
     return Findings(tuple(found.values()))

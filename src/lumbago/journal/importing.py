@@ -156,7 +156,10 @@ def fingerprint(task: Task) -> str:
         told = [repr(task.row)]
     else:
         member = task.member
-        told = [member.base, member.size, member.modified if member.crc is None else member.crc, repr(task.row)]
+        where = (
+            str(member.address) if member.crc is None else member.base
+        )  # two folders may hold files of one name and size
+        told = [where, member.size, member.modified if member.crc is None else member.crc, repr(task.row)]
     return hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()
 
 

@@ -52,7 +52,8 @@ _RATE = re.compile(r"(?:\d|hrs?|hours?|times|x|miles?|mi|km|k|mins?|minutes|once
 _SINCE = ("since", "from")
 _STARTED = ("started", "began")
 _BEGAN = re.compile(
-    r"""\b(?:(?:started|began|begun)(?!\s+(?:running|jogging|training|couch|c25k|to\ (?:run|jog|train)))|came\ on|kicked\ in|kicked\ off|went|gave|tweaked|pulled|hurt|felt\ it|noticed|flared
+    r"""\b(?:(?:started|began|begun)(?!\s+(?:running|jogging|training|couch|c25k|to\ (?:run|jog|train)))
+          |came\ on|kicked\ in|kicked\ off|went|gave|tweaked|pulled|hurt|felt\ it|noticed|flared
           |locked|seized|did\ (?:my|me)\ back|(?:put|done)\ (?:my|me)\ back|popped|slipped|strained)\b[^.;!?]{0,30}$""",
     re.VERBOSE,
 )

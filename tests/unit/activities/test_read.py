@@ -162,3 +162,45 @@ def test_one_bad_file_costs_only_itself(tmp_path: Path) -> None:
     assert len(activities) == 1
     assert len(warnings) == 1
     assert warnings[0].startswith("b.fit: ")
+
+
+def test_a_damaged_zip_in_a_folder_costs_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.gpx").write_bytes(GPX.encode())
+    (tmp_path / "z.zip").write_bytes(b"PK\x03\x04rubbish")
+    (tmp_path / "book.xlsx").write_bytes(b"PK\x03\x04rubbish")
+    activities, warnings = read_paths([tmp_path])
+    assert len(activities) == 1
+    assert any(warning.startswith("z.zip: ") and "download it again" in warning for warning in warnings)
+    assert any(warning.startswith("book.xlsx: ") and "save it as CSV" in warning for warning in warnings)
+
+
+def test_a_flipped_byte_in_an_apple_export_is_no_fault_of_ours(tmp_path: Path) -> None:
+    path = packed(tmp_path / "export.zip", {"apple_health_export/export.xml": APPLE.encode()})
+    data = bytearray(path.read_bytes())
+    data[data.index(b"HKWorkoutActivity")] ^= 1
+    path.write_bytes(bytes(data))
+    _, warnings = read_paths([path])
+    assert warnings
+
+
+def test_the_list_of_an_export_knows_the_sport_that_a_track_does_not(tmp_path: Path) -> None:
+    row = LIST.splitlines()[1].replace("Run", "Ride").replace("activities/1.fit.gz", "activities/1.gpx")
+    untyped = GPX.replace("<type>running</type>", "").encode()
+    path = packed(
+        tmp_path / "e.zip", {"activities.csv": f"{LIST.splitlines()[0]}\n{row}\n".encode(), "activities/1.gpx": untyped}
+    )
+    (activity,) = read_paths([path])[0]
+    assert activity.sport is Sport.CYCLING
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_one_bad_file_of_a_chain_does_not_cost_the_good_one(order: tuple[int, int]) -> None:
+    bad = bytearray(fit(run(60, start_s=500)))
+    bad[14:40] = bytes(26)
+    chain = (fit(run(60)), bytes(bad))
+    assert read_bytes(chain[order[0]] + chain[order[1]]).activities[0].distance_m == 180
+
+
+def test_a_gzip_in_thousands_of_pieces_is_refused() -> None:
+    with pytest.raises(ActivityUnreadable, match="more pieces"):
+        read_bytes(gzip.compress(b"x") * 2_000)

@@ -322,3 +322,9 @@ def test_a_row_of_a_table_is_the_run_whose_clock_lies_quarters_of_an_hour_away(
     assert track.start is not None
     moved = replace(row, start=track.start + timedelta(hours=hours))
     assert (len(distinct([track, moved], knowledge())) == 1) is one
+
+
+def test_two_runs_of_a_day_are_not_one_because_a_table_tells_of_both() -> None:
+    morning = run(1, 8000, at="05:00", id="fit")
+    rows = [run(1, 8000, at="07:00", id="a", source=Source.CSV), run(1, 8200, at="18:01", id="b", source=Source.CSV)]
+    assert sorted(each.distance_m for each in exposed(morning, *rows).runs) == [8000, 8200]

@@ -39,7 +39,9 @@ def steady(weeks: int = 10, km: float = 8.0, since: int = 1) -> list[tuple[int, 
 
 
 def test_a_plain_change_is_a_finding_of_its_day_and_a_weak_one_is_none() -> None:
-    found = findings_of((SPIKE, replace(SPIKE, id="hills", strength=Weight.WEAK, findings=("hills",))), knowledge())
+    found = findings_of(
+        (SPIKE, replace(SPIKE, id="hills", strength=Weight.WEAK, findings=("hills",))), AS_OF, knowledge()
+    )
     assert {f.id for f in found} == {"long-run-jump", "recent-load-change"}
     assert {(f.status, f.origin, f.onset) for f in found} == {(Status.PRESENT, Origin.ACTIVITY, AS_OF)}
 
@@ -110,3 +112,9 @@ def test_nothing_is_planned_by_a_run_that_nobody_could_run() -> None:
         activity(AS_OF - timedelta(days=2), 400.0, 1, timer_s=600.0, elapsed_s=600.0),
     ]
     assert with_runs(Quantities(), expose(runs, knowledge(), AS_OF), AS_OF, knowledge())[0].longest_run_km == 8
+
+
+def test_an_old_change_is_no_recent_one() -> None:
+    old = replace(SPIKE, date=AS_OF - timedelta(days=57))
+    assert not len(findings_of((old,), AS_OF, knowledge()))
+    assert len(findings_of((replace(old, date=AS_OF - timedelta(days=56)),), AS_OF, knowledge()))

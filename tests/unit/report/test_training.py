@@ -141,3 +141,13 @@ def test_after_a_break_the_week_starts_lower() -> None:
     assert found.quantities.days_off is not None
     assert found.quantities.days_off >= 19
     assert found.quantities.longest_run_km == 8
+
+
+def test_a_day_that_was_only_reckoned_makes_no_change_strong() -> None:
+    spike = activity(AS_OF - timedelta(days=31), 14.0)
+    early = tuple(a for a in runs() if a.local_date != spike.local_date)
+    told_exactly = ask("My lower back is sore.", (*early, spike), AS_OF - timedelta(days=28))
+    reckoned = ask("My lower back has been sore for four weeks.", (*early, spike), None)
+    assert reckoned.onset == told_exactly.onset
+    assert [c.strength.value for c in told_exactly.changes][:1] == ["strong"]
+    assert [c.strength.value for c in reckoned.changes][:1] == ["moderate"]
