@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lumbago.activities import xml
+from lumbago.activities import quick_xml, xml
 from lumbago.activities.recording import Recording
 from lumbago.activities.sports import sport_of
 from lumbago.errors import ActivityUnreadable, NotAnActivity
@@ -25,7 +25,7 @@ _NAMES = {
     "atemp": "temperature",
     "temp": "temperature",
 }
-_ATTRIBUTES = {"lat": "latitude", "lon": "longitude"}
+_POINTS = xml.Wanted("trkpt", _NAMES, {"lat": "latitude", "lon": "longitude"})
 # Strava wrote its own numbers for a while, and never said which; these are seen in files of known sport.
 _STRAVA = {"1": "ride", "4": "hike", "9": "run", "10": "walk", "16": "swim", "17": "virtual ride"}
 
@@ -34,7 +34,7 @@ _STRAVA = {"1": "ride", "4": "hike", "9": "run", "10": "walk", "16": "swim", "17
 class _Found:
     """What a file holds. pieces: how many points came before each track and segment."""
 
-    samples: xml.Samples = field(default_factory=lambda: xml.Samples(_NAMES, _ATTRIBUTES))
+    samples: xml.Samples = field(default_factory=lambda: xml.Samples(_POINTS))
     pieces: list[int] = field(default_factory=list)
     root: str = ""
     device: str | None = None
@@ -46,7 +46,7 @@ class _Found:
 
 def read(data: bytes) -> tuple[Recording, ...]:
     """All tracks of a GPX file as one Recording. Raises ActivityUnreadable, NotAnActivity."""
-    found, damage = xml.parse(data, "trkpt", _find)
+    found, damage = quick_xml.parse(data, _POINTS, _find)
     if not len(found.samples):
         raise _nothing(found, damage)
     columns = found.samples.columns()

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from lumbago.activities import xml
+from lumbago.activities import quick_xml, xml
 from lumbago.activities.recording import Recording
 from lumbago.activities.sports import sport_of
 from lumbago.errors import ActivityUnreadable, NotAnActivity
@@ -32,6 +32,7 @@ _NAMES = {
     "Watts": "power",
     "Temperature": "temperature",
 }
+_POINTS = xml.Wanted("Trackpoint", _NAMES)
 _GAP_S = 10.0  # a track that begins later than this after the point before was begun anew
 
 
@@ -51,7 +52,7 @@ class _Session:
     """One Activity element. pieces: how many points came before each of its tracks."""
 
     sport: str
-    samples: xml.Samples = field(default_factory=lambda: xml.Samples(_NAMES))
+    samples: xml.Samples = field(default_factory=lambda: xml.Samples(_POINTS))
     laps: list[_Lap] = field(default_factory=list)
     pieces: list[int] = field(default_factory=list)
     id: str | None = None
@@ -69,7 +70,7 @@ class _Found:
 
 def read(data: bytes) -> tuple[Recording, ...]:
     """Every activity of a TCX file, in its order. Raises ActivityUnreadable, NotAnActivity."""
-    found, damage = xml.parse(data, "Trackpoint", _find)
+    found, damage = quick_xml.parse(data, _POINTS, _find)
     sessions = [session for session in found.sessions if not session.is_empty()]
     if not sessions:
         raise _nothing(found.names, damage)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum, auto
 from functools import lru_cache
@@ -18,6 +19,8 @@ import numpy as np
 from lumbago.errors import ActivityUnreadable
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from lumbago.model.activities import Column
 
 Event = tuple[str, list[str], Element]
@@ -25,7 +28,7 @@ Read = TypeVar("Read")
 
 _DEEPEST = 50  # levels of nesting; the deepest format here has nine
 _MOST_PARTS = 1_000  # elements of one point
-_LONGEST_VALUE = 64  # signs of one number or time
+LONGEST_VALUE = 64  # signs of one number or time
 _LONGEST_WORDS = 200  # signs of a name
 _PROLOG = 1_000_000  # bytes in which a document type must end; Apple's takes 10,000
 _BLANK = b" \t\r\n\0"
@@ -43,6 +46,12 @@ _CUT_SHORT = {
         expat.XML_ERROR_UNCLOSED_CDATA_SECTION,
     )
 }
+
+_LATEST_S = 2**33  # a time later than that, of the year 2242, is a mistake
+_FORMS = [b"0000-00-00T00:00:00Z", *(b"0000-00-00T00:00:00." + b"0" * digits + b"Z" for digits in range(1, 10))]
+_FORM_OF_LENGTH = {len(form): np.frombuffer(form, np.uint8) for form in _FORMS}
+_PARTS = [slice(*place) for place in ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16), (17, 19), (20, -1))]
+_SECONDS = re.compile(r"(?:[0-5]\d|60)(?:\.\d+)?Z", re.ASCII)
 
 _SAFELY: dict[str, Any] = {  # for lxml, which reads on past damage
     "recover": True,
@@ -62,7 +71,7 @@ class Damage(Enum):
     IN_PLACES = auto()
 
 
-class _BuiltTooDeeply(ActivityUnreadable):
+class BuiltTooDeeply(ActivityUnreadable):
     def __init__(self) -> None:
         super().__init__(
             "This file is built far more deeply than any training file. Nothing was read from it; export it again."
@@ -81,11 +90,16 @@ def parse(data: bytes, whole: str | None, build: Callable[[Iterator[Event]], Rea
         return build(_walk(_strict(text), whole)), None
     except ParseError as error:
         cut_short = error.code in _CUT_SHORT
-    except _BuiltTooDeeply:  # perhaps only for want of an end tag
+    except BuiltTooDeeply:  # perhaps only for want of an end tag
         cut_short = False
     if cut_short:
         return build(_walk(_up_to_the_break(text), whole)), Damage.BROKEN_OFF
     return build(_walk(_forgiving(_without_the_damaged(text, whole)), whole)), Damage.IN_PLACES
+
+
+def events(text: bytes, whole: str) -> Iterator[Event]:
+    """The events of `parse` for a sound document in UTF-8. Raises ParseError, BuiltTooDeeply."""
+    return _walk(_strict(text), whole)
 
 
 def what_was_lost(damage: Damage, data: bytes, name: str, kept: int) -> str:
@@ -120,6 +134,8 @@ def _decoded(data: bytes) -> bytes:
     declaration = _DECLARATION.match(data.lstrip(_BLANK))
     told = _ENCODING.search(declaration[1]) if declaration else None
     encoding = told[1].decode() if told else "utf-8"
+    if data.isascii() and encoding.lower() in ("utf-8", "us-ascii"):
+        return data
     try:
         return data.decode(encoding if _TEXT_ENCODINGS.match(encoding) else "utf-8", "replace").encode()
     except LookupError:
@@ -202,7 +218,7 @@ def _walk(source: Iterator[tuple[str, Element]], whole: str | None) -> Iterator[
                 depth += 1
                 parts += 1
                 if depth > _DEEPEST or parts > _MOST_PARTS:
-                    raise _BuiltTooDeeply
+                    raise BuiltTooDeeply
                 continue
             depth -= 1
             if depth:
@@ -211,7 +227,7 @@ def _walk(source: Iterator[tuple[str, Element]], whole: str | None) -> Iterator[
             path.append(local_name(found.tag))
             elements.append(found)
             if len(path) > _DEEPEST:
-                raise _BuiltTooDeeply
+                raise BuiltTooDeeply
             if path[-1] == whole:
                 depth, parts = 1, 0
             else:
@@ -235,26 +251,94 @@ def words(found: Element) -> str | None:
     return " ".join((found.text or "")[: 10 * _LONGEST_WORDS].split())[:_LONGEST_WORDS] or None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is taken of a point. point: local name of its element. names: local names of elements in it -> columns. attributes: of
+    the point itself -> columns. Where a column is told twice the later counts."""
+
+    point: str
+    names: Mapping[str, str]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+class Table:
+    """What all points of a file tell. most: at least as many as there are points. columns: those that come first."""
+
+    def __init__(self, most: int, columns: Iterable[str]) -> None:
+        self._most = most
+        self._values: dict[str, Column] = {}
+        self._told: dict[str, NDArray[np.bool_]] = {}
+        for column in columns:
+            self._begin(column)
+        self.local_times: dict[int, str] = {}  # as written, of the points whose time is not in UTC
+
+    def put(self, column: str, first: int, texts: Sequence[str | None]) -> None:
+        """texts: of the points from `first` on; a point whose text is empty or None does not tell it."""
+        told = list(filter(None, texts))
+        if not told:
+            return
+        rows = np.arange(first, first + len(texts))
+        if len(told) < len(texts):
+            rows = rows[np.fromiter(map(bool, texts), np.bool_)]
+        if column not in self._values:
+            self._begin(column)
+        self._values[column][rows] = _read(column, told)
+        self._told[column][rows] = True
+        if column == "time":
+            self.local_times |= {row: text for row, text in zip(rows.tolist(), told, strict=True) if text[-1] != "Z"}
+
+    def _begin(self, column: str) -> None:
+        self._values[column] = np.full(self._most, np.nan)
+        self._told[column] = np.zeros(self._most, dtype=np.bool_)
+
+    def columns(self, begin: int, end: int) -> dict[str, Column]:
+        """Of those points: the columns that any of them tells."""
+        return {name: self._values[name][begin:end] for name, told in self._told.items() if told[begin:end].any()}
+
+    def first(self, column: str, begin: int, end: int) -> int | None:
+        """Which of those points tells it first."""
+        told = np.flatnonzero(self._told.get(column, np.zeros(0))[begin:end])
+        return begin + int(told[0]) if len(told) else None
+
+
+class Points(Element):
+    """Points that follow each other, handed over in place of their elements: those of a table from `begin` to before `end`."""
+
+    def __init__(self, table: Table, begin: int, end: int) -> None:
+        super().__init__("")
+        self.table, self.begin, self.end = table, begin, end
+
+
 class Samples:
-    """The points of one activity, gathered element by element into columns.
+    """The points of one activity, gathered into columns: element by element, or many at once."""
 
-    names: local names of elements -> columns. attributes: attributes of the point itself -> columns.
-    """
-
-    def __init__(self, names: Mapping[str, str], attributes: Mapping[str, str] | None = None) -> None:
-        self._names = names
+    def __init__(self, wanted: Wanted) -> None:
+        self._names = wanted.names
         self._told: dict[str, list[tuple[int, str]]] = {}
         self._by_tag: dict[str, list[tuple[int, str]] | None] = {}
-        self._attributes = [(name, self._column(column)) for name, column in (attributes or {}).items()]
+        self._attributes = [(name, self._column(column)) for name, column in wanted.attributes.items()]
+        self._rows: list[Points] = []  # where there are any, no point comes as an element
         self._count = 0
 
     def __len__(self) -> int:
         return self._count
 
     def add(self, point: Element) -> None:
+        if isinstance(point, Points):
+            self._add_all(point)
+        else:
+            self._add_one(point)
+
+    def _add_all(self, points: Points) -> None:
+        self._count += points.end - points.begin
+        if self._rows and self._rows[-1].end == points.begin:
+            points = Points(points.table, self._rows.pop().begin, points.end)
+        self._rows.append(points)
+
+    def _add_one(self, point: Element) -> None:
         for name, column in self._attributes:
             value = point.get(name)
-            if value and len(value) <= _LONGEST_VALUE:
+            if value and len(value) <= LONGEST_VALUE:
                 column.append((self._count, value))
         by_tag = self._by_tag
         for part in point.iter():
@@ -262,7 +346,7 @@ class Samples:
             told = by_tag[tag] if tag in by_tag else self._learn(tag)
             if told is not None:
                 value = part.text
-                if value and len(value) <= _LONGEST_VALUE:
+                if value and len(value) <= LONGEST_VALUE:
                     told.append((self._count, value))
         self._count += 1
 
@@ -276,10 +360,17 @@ class Samples:
 
     def utc_offset_s(self) -> int | None:
         """Of the clock by which the first time was written; None where it was written in UTC, as nearly all are."""
-        told = self._told.get("time")
-        when = _moment(told[0][1]) if told else None
+        when = _moment(self._first_time() or "")
         offset = when.utcoffset() if when else None
         return int(offset.total_seconds()) if offset else None
+
+    def _first_time(self) -> str | None:
+        for points in self._rows:
+            first = points.table.first("time", points.begin, points.end)
+            if first is not None:
+                return points.table.local_times.get(first)
+        told = self._told.get("time")
+        return told[0][1] if told else None
 
     def columns(self) -> dict[str, Column]:
         """Float columns of equal length, NaN where a point is silent; `time` always, any other where a point tells it."""
@@ -291,9 +382,19 @@ class Samples:
                 continue
             rows, texts = zip(*told, strict=True)
             column = np.full(self._count, np.nan)
-            column[list(rows)] = _times(texts) if name == "time" else _numbers(texts)
+            column[list(rows)] = _read(name, texts)
             columns[name] = column
+        row = 0
+        for points in self._rows:
+            end = row + points.end - points.begin
+            for name, values in points.table.columns(points.begin, points.end).items():
+                columns.setdefault(name, np.full(self._count, np.nan))[row:end] = values
+            row = end
         return _plausible(columns)
+
+
+def _read(column: str, texts: Sequence[str]) -> Column:
+    return _times(texts) if column == "time" else _numbers(texts)
 
 
 def _plausible(columns: dict[str, Column]) -> dict[str, Column]:
@@ -335,7 +436,7 @@ def instant(text: str | None) -> datetime | None:
     return None if found is None else found.astimezone(UTC)
 
 
-def _numbers(texts: tuple[str, ...]) -> Column:
+def _numbers(texts: Sequence[str]) -> Column:
     try:
         values: Column = np.array(list(map(float, texts)))
     except ValueError:
@@ -344,21 +445,52 @@ def _numbers(texts: tuple[str, ...]) -> Column:
     return values
 
 
-def _times(texts: tuple[str, ...]) -> Column:
-    """Seconds since the epoch. All but the seconds repeat from point to point, so that a minute is read once."""
+def _times(texts: Sequence[str]) -> Column:
+    """Seconds since the epoch. What one text tells does not depend on the others."""
+    times = _usual_times(texts)
+    return np.array(_unusual_times(texts)) if times is None else times
+
+
+def _usual_times(texts: Sequence[str]) -> Column | None:
+    """Of texts all written like 2024-03-01T06:30:05.25Z, with equally many decimals; None where one is not, or is no time."""
+    form = _FORM_OF_LENGTH.get(len(texts[0]))
+    if form is None or set(map(len, texts)) != {len(form)}:
+        return None
+    digits = np.frombuffer("".join(texts).encode("ascii", "replace"), np.uint8).reshape(-1, len(form)) - form
+    if (digits > np.where(form == ord("0"), 9, 0)).any():  # a sign below the expected one wraps round and is large too
+        return None
+    year, month, day, hour, minute, second, fraction = (_whole(digits[:, part]) for part in _PARTS)
+    months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + (day - 1)
+    minutes = days.astype(np.int64) * 86_400 + hour * 3_600 + minute * 60
+    usual = (month >= 1) & (month <= 12) & (days.astype("datetime64[M]") == months) & (hour < 24) & (minute < 60)
+    if not (usual & (second <= 60) & (minutes > 0) & (minutes < _LATEST_S)).all():
+        return None
+    whole = 10 ** (max(len(form) - len(_FORMS[0]) - 1, 0))
+    return np.asarray(minutes + (second * whole + fraction) / whole)
+
+
+def _whole(digits: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """digits: shape (n, d), one number a row."""
+    number = np.zeros(len(digits), dtype=np.int64)
+    for column in digits.T:
+        number = 10 * number + column
+    return number
+
+
+def _unusual_times(texts: Sequence[str]) -> list[float]:
+    """All but the seconds repeat from point to point, so that a minute is read once."""
     minutes: dict[str, float] = {}
-    times: list[float] = []
+    times = []
     for text in texts:
         minute = text[:17]
-        try:
-            seconds = float(text[17:-1]) if text[-1] == "Z" else np.nan
-            times.append(minutes[minute] + seconds if 0 <= seconds < 61 else _seconds(text))
-        except (KeyError, ValueError):
-            whole_minute = _seconds(f"{minute}00Z")
-            if np.isfinite(whole_minute):
-                minutes[minute] = whole_minute
+        if minute not in minutes:
+            minutes[minute] = _seconds(f"{minute}00Z")
+        if _SECONDS.fullmatch(text, 17) and np.isfinite(minutes[minute]):
+            times.append(minutes[minute] + float(text[17:-1]))
+        else:
             times.append(_seconds(text))
-    return np.array(times)
+    return times
 
 
 def _seconds(text: str) -> float:
@@ -371,6 +503,6 @@ def _moment(text: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(text.strip())
         found = found if found.tzinfo else found.replace(tzinfo=UTC)
-        return found if 0 < found.timestamp() < 2**33 else None
+        return found if 0 < found.timestamp() < _LATEST_S else None
     except (ValueError, OverflowError):
         return None

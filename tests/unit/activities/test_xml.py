@@ -28,7 +28,7 @@ def samples(*points: str) -> xml.Samples:
     """Of points written as the inside of a <p>."""
 
     def build(events: Iterator[xml.Event]) -> xml.Samples:
-        made = xml.Samples(NAMES, {"lat": "latitude", "lon": "longitude"})
+        made = xml.Samples(xml.Wanted("p", NAMES, {"lat": "latitude", "lon": "longitude"}))
         for _, path, element in events:
             if path[-1] == "p":
                 made.add(element)
@@ -255,6 +255,21 @@ def test_a_time_is_read_however_it_is_written(text: str, seconds: float) -> None
 )
 def test_what_is_no_time_is_not_recorded(text: str) -> None:
     assert np.isnan(samples("<p><t>2024-01-02T03:04:00Z</t></p>", f"<p><t>{text}</t></p>").columns()["time"][1])
+
+
+TIMES = ["06:30:05Z", "06:30:05.1234567Z", "06:30:06.9999999Z", "06:30:60Z", "06:30:5Z", "08:30:05+02:00", "24:00:00Z"]
+
+
+@given(st.lists(st.sampled_from([f"2024-03-01T{time}" for time in TIMES]), min_size=1))
+def test_a_time_does_not_depend_on_those_of_other_points(texts: list[str]) -> None:
+    together = samples(*(f"<p><t>{text}</t></p>" for text in texts)).columns()["time"]
+    alone = [samples(f"<p><t>{text}</t></p>").columns()["time"][0] for text in texts]
+    np.testing.assert_array_equal(together, alone)
+
+
+@pytest.mark.parametrize("day", ["2023-02-29", "2024-02-30", "2024-13-01", "2024-00-01", "2024-01-00", "2024-04-31"])
+def test_a_day_that_no_calendar_has_is_not_recorded(day: str) -> None:
+    assert np.isnan(samples(f"<p><t>{day}T06:30:00Z</t></p>").columns()["time"]).all()
 
 
 @given(st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1)))
